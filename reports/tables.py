@@ -1,0 +1,175 @@
+"""The inventory's tables, as Arrow schemas: the words of everything that is kept.
+
+No column holds a plain value of anyone. ``token`` is 16 bytes keyed; ``dataset``, ``field`` and
+``record`` are names of places, sealed (``{"enc":"…"}``) where an identifier lies in one.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+FORMAT_VERSION = 1
+
+_TIME = pa.timestamp("us", tz="UTC")
+_TEXT = pa.string()
+
+
+def _struct(**columns: pa.DataType) -> pa.StructType:
+    return pa.struct(list(columns.items()))
+
+
+_EVIDENCE = pa.list_(_struct(by=_TEXT, detail=_TEXT, count=pa.int64(), of=pa.int64()))
+_END = _struct(source=_TEXT, dataset=_TEXT, fields=pa.list_(_TEXT))
+
+SCANS = pa.schema(
+    {
+        "scan_id": _TEXT,
+        "source": _TEXT,
+        "started": _TIME,
+        "ended": _TIME,
+        "rules_version": pa.map_(_TEXT, _TEXT),
+        "settings_hash": _TEXT,
+        "key_fingerprint": _TEXT,
+        "versions": pa.map_(_TEXT, pa.int64()),
+        "status": _TEXT,  # complete, incomplete
+        "rows": pa.int64(),
+        "bytes": pa.int64(),
+        "findings": pa.int64(),
+        "format_version": pa.int32(),
+    }
+)
+DATASETS = pa.schema(
+    {
+        "source": _TEXT,
+        "dataset": _TEXT,
+        "kind": _TEXT,
+        "about": _TEXT,
+        "about_evidence": _EVIDENCE,
+        "media_type": _TEXT,
+        "encoding": _TEXT,
+        "bytes": pa.int64(),
+        "rows": pa.int64(),
+        "files": pa.int64(),
+        "primary_key": pa.list_(_TEXT),
+        "foreign_keys": pa.list_(
+            _struct(fields=pa.list_(_TEXT), dataset=_TEXT, refers_to=pa.list_(_TEXT))
+        ),
+        "fingerprint": _TEXT,
+        "modified_at": _TIME,
+        "access": _struct(
+            owner=_TEXT, groups=pa.list_(_TEXT), everyone=pa.bool_(), public=pa.bool_()
+        ),
+        "encrypted": pa.bool_(),
+        "scan_id": _TEXT,
+        "format_version": pa.int32(),
+    }
+)
+FIELDS = pa.schema(
+    {
+        "id": _TEXT,
+        "source": _TEXT,
+        "dataset": _TEXT,
+        "field": _TEXT,
+        "type": _TEXT,
+        "entity": _TEXT,  # as decided, if it was
+        "detected": _TEXT,  # as the scan found it
+        "about": _TEXT,
+        "role": _TEXT,
+        "values": pa.int64(),
+        "hits": pa.int64(),
+        "distinct": pa.int64(),
+        "score": pa.float32(),
+        "evidence": _EVIDENCE,
+        "masked_sample": pa.list_(_TEXT),
+        "decision": _TEXT,  # "", confirmed, rejected, changed
+        "scan_id": _TEXT,
+        "format_version": pa.int32(),
+    }
+)
+LOCATIONS = pa.schema(
+    {
+        "token": pa.binary(),
+        "entity": _TEXT,
+        "source": _TEXT,
+        "dataset": _TEXT,
+        "partition": pa.int32(),
+        "generation": _TEXT,  # the scan that wrote it
+        "ordinal": pa.int64(),  # the record's number within its partition, from 0
+        "record": _TEXT,
+        "field": _TEXT,
+        "field_id": _TEXT,
+        "start": pa.int32(),
+        "end": pa.int32(),
+        "score": pa.float32(),
+    }
+)
+TOKEN_INDEX = pa.schema(
+    {
+        "token": pa.binary(),
+        "source": _TEXT,
+        "field_id": _TEXT,
+        "partition": pa.int32(),
+        "ordinal": pa.int64(),
+        "generation": _TEXT,
+    }
+)
+KEYS = pa.schema(
+    {
+        "source": _TEXT,
+        "dataset": _TEXT,
+        "field": _TEXT,
+        "type": _TEXT,
+        "distinct": pa.int64(),
+        "sketch": pa.list_(pa.binary()),  # the least 256 tokens
+        "format_version": pa.int32(),
+    }
+)
+LINKS = pa.schema(
+    {
+        "id": _TEXT,
+        "source": _TEXT,
+        "from": _END,
+        "to": _END,
+        "evidence": _EVIDENCE,
+        "status": _TEXT,  # declared, discovered, confirmed, rejected
+        "format_version": pa.int32(),
+    }
+)
+COVERAGE = pa.schema(
+    {
+        "source": _TEXT,
+        "dataset": _TEXT,
+        "partition": pa.int32(),
+        "partition_name": _TEXT,
+        "status": _TEXT,
+        "reason": _TEXT,
+        "units": pa.int64(),
+        "missed_at_most": pa.float64(),
+        "generation": _TEXT,
+        "rows": pa.int64(),
+        "format_version": pa.int32(),
+    }
+)
+DECISIONS = pa.schema(
+    {
+        "who": _TEXT,
+        "when": _TIME,
+        "id": _TEXT,  # of the field or link
+        "decision": _TEXT,  # confirm, reject, is
+        "entity": _TEXT,
+        "reason": _TEXT,
+        "format_version": pa.int32(),
+    }
+)
+
+#: Every table but ``scans``, whose row is the commit.
+TABLES = {
+    "datasets": DATASETS,
+    "fields": FIELDS,
+    "locations": LOCATIONS,
+    "token_index": TOKEN_INDEX,
+    "keys": KEYS,
+    "links": LINKS,
+    "coverage": COVERAGE,
+    "decisions": DECISIONS,
+}

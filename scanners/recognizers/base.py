@@ -1,0 +1,74 @@
+"""A recognizer finds one entity, the same way in a sentence and in a column.
+
+Each is a Presidio recognizer (``analyze``) that works in any other Presidio installation, and has
+beside it what the columnar engine needs: a prefilter, a whole-value test, a normal form.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from typing import ClassVar
+
+from presidio_analyzer import LocalRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
+from spacy.tokens import Doc
+
+from scanners.finding import Entity, Finding, Strength
+from scanners.normalize import Folded, fold
+
+
+class Recognizer(LocalRecognizer):
+    """The base of all recognizers; a subclass fills the class variables and ``find``."""
+
+    ENTITY: ClassVar[Entity]
+    #: How values are compared: equal kind and normal form give an equal token.
+    KIND: ClassVar[str]
+    STRENGTH: ClassVar[Strength]
+    #: Words that, near a candidate, speak for it (folded, lower case).
+    CONTEXT: ClassVar[tuple[str, ...]] = ()
+    #: Column names (folded, lower case, without ``_``, ``-`` and spaces) that announce it.
+    HEADERS: ClassVar[tuple[str, ...]] = ()
+    #: RE2 pattern that every folded text with a finding matches; "" if only tokens tell.
+    PREFILTER: ClassVar[str] = ""
+    #: Whether ``find`` needs the tokens of the text.
+    NEEDS_TOKENS: ClassVar[bool] = False
+
+    def __init__(self, supported_language: str = "ja", **kwargs: object) -> None:
+        super().__init__(
+            supported_entities=[self.ENTITY.value],
+            supported_language=supported_language,
+            name=type(self).__name__,
+            context=list(self.CONTEXT),
+        )
+
+    @abstractmethod
+    def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
+        """Find the entity inside a text; spans and ``text`` are those of the text as given."""
+
+    @abstractmethod
+    def fits(self, value: str) -> bool:
+        """Tell whether a whole folded value could be this entity, with nothing said around it."""
+
+    @abstractmethod
+    def normal(self, text: str) -> str:
+        """Return the form under which values written differently compare equal."""
+
+    def checks(self, value: str) -> bool | None:
+        """Verify the check digit of a value that fits; ``None`` where there is none to verify."""
+        return None
+
+    def load(self) -> None:
+        """Nothing to load; Presidio calls this."""
+
+    def analyze(
+        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
+    ) -> list[RecognizerResult]:
+        """Presidio's entrance: find in ``text`` and answer in Presidio's type."""
+        if self.ENTITY.value not in entities:
+            return []
+        doc = nlp_artifacts.tokens if nlp_artifacts else None
+        return [self._result(found) for found in self.find(fold(text), doc)]
+
+    def _result(self, found: Finding) -> RecognizerResult:
+        return RecognizerResult(self.ENTITY.value, found.start, found.end, found.score)
