@@ -36,7 +36,7 @@ class Source(ABC):
     def read(self, partition: Partition) -> Iterator[Batch | Unread]:
         """Read a partition in batches of bounded size, in a stable order."""
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 - a source without connections has nothing to do
         """Give back connections; the default has none."""
 
     def __enter__(self) -> Self:
