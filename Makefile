@@ -1,0 +1,52 @@
+# Everything a person does with this checkout. `make help` lists it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+DEMO   := demo
+# Nobody's home is touched and nothing leaves the machine: Prefect keeps its state here, silently.
+export DO_NOT_TRACK = 1
+export PREFECT_SERVER_ANALYTICS_ENABLED = false
+
+.DEFAULT_GOAL := help
+.PHONY: demo test check bench accuracy lock help clean
+
+demo: $(READY)  ## build a made-up company, scan it, find a person in it, write the report
+	$(BIN)/python -m flows.demo.tour $(DEMO)
+
+test: $(READY)  ## all tests: real servers, real files (CI=1: a skipped test fails)
+	$(BIN)/lint-imports
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(READY)  ## in under a minute: ruff, mypy, import contracts, licences, fast tests
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q -n 2 -m "not slow and not postgres and not shared" -x
+
+bench: $(READY)  ## speed against peers, measured now on this machine
+	$(BIN)/python -m tests.benchmarks.scan
+
+accuracy: $(READY)  ## what is found and what isn't, against the made-up company's truth
+	$(BIN)/python -m tests.benchmarks.accuracy
+
+lock: $(READY)  ## pin every dependency again, with hashes and without addresses
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
+	  --upgrade --output-file requirements.lock
+
+clean:  ## remove what the other targets made
+	rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Shozai needs Python 3.11 or newer: make PYTHON=python3.12 …" >&2; exit 2; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,203 @@
+"""``shozai.toml``: what a company tells Shozai about itself, its policy and its sources.
+
+Read once into frozen models. Every fault is reported at once, by its key, with how to mend it.
+``${NAME}`` stands for an environment variable; what it stands for is never printed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+
+from flows.faults import Fault, SettingsError, mend
+
+DEFAULT_PATH = Path("shozai.toml")
+_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Company(_Model):
+    """Who answers requests; printed in letters."""
+
+    name: str = ""
+    address: str = ""
+    representative: str = ""
+    url: str = ""
+
+
+class Desk(_Model):
+    """Where people ask (Act Art. 32; policy Art. 10)."""
+
+    name: str = ""
+    telephone: str = ""
+    hours: str = ""
+    closed: str = ""
+
+
+class Policy(_Model):
+    """A privacy policy in force; ``fees`` in yen by request kind, ``targets`` in days."""
+
+    name: str = "main"
+    version: str = ""
+    effective: date | None = None
+    url: str = ""
+    fees: dict[str, int] = Field(default_factory=dict)
+    targets: dict[str, int] = Field(default_factory=dict)
+
+
+class Purpose(_Model):
+    """A stated purpose of use (policy Art. 2), with the time in which it was in force."""
+
+    id: str
+    text: str
+    policy: str = "main"
+    kind: Literal["service", "survey"] = "service"
+    from_: date | None = Field(default=None, alias="from")
+    until: date | None = None
+
+
+class InventoryPlace(_Model):
+    """Where the inventory lies."""
+
+    path: str = "inventory"
+
+
+class Rule(_Model):
+    """What is known of datasets that ``match`` (a table or path pattern); the nearest wins."""
+
+    match: str
+    class_: Literal["customer", "contact", "employee", "applicant", ""] = Field("", alias="class")
+    owner: str = ""
+    purposes: tuple[str, ...] = ()
+    retention: str = ""
+    contractor: str = ""
+    copy_of: str = ""
+    hold: str = ""
+
+
+class SourceSettings(_Model):
+    """A database or file store to scan; ``retained`` is 保有個人データ or the reason why not."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_-]{0,40}$")
+    url: SecretStr
+    write_url: SecretStr = SecretStr("")
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    on_behalf_of: str = ""
+    retained: bool | str = True
+    rule: tuple[Rule, ...] = ()
+    accept_unread: tuple[str, ...] = ()
+
+
+class ManualPlace(_Model):
+    """A place nobody scans: paper, recordings, a contractor's system."""
+
+    name: str
+    medium: str = ""
+    owner: str = ""
+    contractor: str = ""
+    look_up: str = ""
+    who: str = ""
+
+
+class Person(_Model):
+    """Who an operating system user or account is here."""
+
+    id: str
+    role: Literal["engineer", "compliance", "handler", "approver", "auditor"]
+
+
+class Settings(_Model):
+    """All of ``shozai.toml``; ``folder`` is where it lies, to which paths are relative."""
+
+    folder: Path = Path()
+    company: Company = Company()
+    desk: Desk = Desk()
+    policy: tuple[Policy, ...] = ()
+    purpose: tuple[Purpose, ...] = ()
+    inventory: InventoryPlace = InventoryPlace()
+    source: tuple[SourceSettings, ...] = ()
+    people: dict[str, Person] = Field(default_factory=dict)
+    place: tuple[ManualPlace, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_are_single(self) -> Settings:
+        names = [source.name for source in self.source]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"source: the name {twice[0]!r} stands twice; give each its own")
+        return self
+
+    @model_validator(mode="after")
+    def _purposes_are_known(self) -> Settings:
+        known = {purpose.id for purpose in self.purpose}
+        for source in self.source:
+            for rule in source.rule:
+                if unknown := sorted(set(rule.purposes) - known):
+                    raise ValueError(
+                        f"source.{source.name}.rule.purposes: no [[purpose]] has the id"
+                        f" {unknown[0]!r}; known are {', '.join(sorted(known)) or 'none'}"
+                    )
+        return self
+
+    @property
+    def inventory_path(self) -> Path:
+        """Where the inventory lies, as an absolute path."""
+        return (self.folder / self.inventory.path).absolute()
+
+
+def load(path: Path) -> Settings:
+    """Read and check settings; raise :class:`SettingsError` naming every fault."""
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(
+            path, [Fault("", "there is no such file", "run `shozai init`")]
+        ) from None
+    except OSError as error:
+        raise SettingsError(path, [Fault("", error.strerror or "can't be read", "")]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(path, [Fault("", f"is not TOML: {error}", "")]) from None
+    return _checked(path, tree)
+
+
+def _checked(path: Path, tree: dict[str, Any]) -> Settings:
+    faults: list[Fault] = []
+    tree = _expand(tree, "", faults)
+    try:
+        settings = Settings.model_validate({**tree, "folder": path.absolute().parent})
+    except ValidationError as error:
+        faults += [mend(details, Settings) for details in error.errors(include_input=False)]
+    if faults:
+        raise SettingsError(path, faults)
+    return settings
+
+
+def _expand(node: Any, key: str, faults: list[Fault]) -> Any:
+    if isinstance(node, dict):
+        return {
+            name: _expand(value, f"{key}.{name}".lstrip("."), faults)
+            for name, value in node.items()
+        }
+    if isinstance(node, list):
+        return [_expand(value, f"{key}.{number}", faults) for number, value in enumerate(node, 1)]
+    if isinstance(node, str):
+        faults += _unset(node, key)
+        return _VARIABLE.sub(lambda match: os.environ.get(match[1], ""), node)
+    return node
+
+
+def _unset(text: str, key: str) -> Iterator[Fault]:
+    for name in _VARIABLE.findall(text):
+        if name not in os.environ:
+            yield Fault(key, f"${{{name}}} is not set in the environment", f"export {name}=…")
