@@ -70,5 +70,10 @@ class Recognizer(LocalRecognizer):
         doc = nlp_artifacts.tokens if nlp_artifacts else None
         return [self._result(found) for found in self.find(fold(text), doc)]
 
+    def _found(self, folded: Folded, start: int, end: int, score: float, *evidence: str) -> Finding:
+        first, last = folded.span(start, end)
+        text = folded.source[first:last]
+        return Finding(self.ENTITY, first, last, score, text, evidence)
+
     def _result(self, found: Finding) -> RecognizerResult:
         return RecognizerResult(self.ENTITY.value, found.start, found.end, found.score)

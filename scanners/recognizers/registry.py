@@ -1,0 +1,51 @@
+"""The recognizers there are: one row per entity here, and those that other packages register.
+
+A new recognizer is a module, a row of this table and a file of cases. Another package registers
+its own through the entry point group ``shozai.recognizers``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import cast
+
+from scanners.finding import Entity
+from scanners.recognizers.base import Recognizer
+
+#: Module below ``scanners.recognizers`` and class; imported when first used.
+TABLE = (
+    ("email_address", "EmailAddressRecognizer"),
+    ("phone_number", "PhoneNumberRecognizer"),
+    ("jp_my_number", "MyNumberRecognizer"),
+)
+
+
+def recognizers(language: str = "ja") -> tuple[Recognizer, ...]:
+    """Return every recognizer, ours first; the same ones each time."""
+    return _recognizers(language)
+
+
+def recognizer(entity: Entity) -> Recognizer:
+    """Return the recognizer of an entity; ``KeyError`` if it has none (``SUBJECT_KEY``)."""
+    return _by_entity()[entity]
+
+
+@lru_cache
+def _recognizers(language: str) -> tuple[Recognizer, ...]:
+    return tuple(known(supported_language=language) for known in _classes())
+
+
+@lru_cache
+def _by_entity() -> dict[Entity, Recognizer]:
+    return {known.ENTITY: known for known in reversed(recognizers())}
+
+
+def _classes() -> Iterator[type[Recognizer]]:
+    for module, name in TABLE:
+        found = getattr(import_module(f"scanners.recognizers.{module}"), name)
+        yield cast("type[Recognizer]", found)
+    for entry in entry_points(group="shozai.recognizers"):
+        yield cast("type[Recognizer]", entry.load())
