@@ -1,9 +1,9 @@
 """文字コード (character codes) of Japanese text: what a label promises, what was really written.
 
 JIS X 0208 (日本産業標準調査会) gives each kanji a row and a cell; ISO-2022-JP (RFC 1468), EUC-JP
-and Shift_JIS are three ways to write them down. Japanese software writes more than those labels allow:
-``㈱``, ``①`` and ``髙`` lie in rows that only Microsoft's code page 932 knows, in all three ways of
-writing. So ``Shift_JIS`` is read as ``cp932``, and the other two through the same table.
+and Shift_JIS are three ways to write them down. Japanese software writes more than those labels
+allow: ``㈱``, ``①`` and ``髙`` lie in rows that only Microsoft's code page 932 knows, in all three
+ways of writing. So ``Shift_JIS`` is read as ``cp932``, and the other two through the same table.
 
 >>> decode("髙橋".encode("cp932"), "Shift_JIS").text
 '髙橋'
@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_UNLABELLED = frozenset("us-ascii ascii 7bit 8bit binary unknown-8bit none".split()) | {""}
+_UNLABELLED = ("", "us-ascii", "ascii", "7bit", "8bit", "binary", "unknown-8bit", "none")
 _NAMES = {
     "cp932": "shift-jis sjis x-sjis ms-kanji windows-31j cp932 ms932 csshiftjis",
     "iso-2022-jp": (
