@@ -31,6 +31,8 @@ class Recognizer(LocalRecognizer):
     HEADERS: ClassVar[tuple[str, ...]] = ()
     #: RE2 pattern that every folded text with a finding matches; "" if only tokens tell.
     PREFILTER: ClassVar[str] = ""
+    #: RE2 pattern that a folded whole value matches if and only if it ``fits``; "" if none does.
+    WHOLE: ClassVar[str] = ""
     #: Whether ``find`` needs the tokens of the text.
     NEEDS_TOKENS: ClassVar[bool] = False
 
@@ -57,6 +59,13 @@ class Recognizer(LocalRecognizer):
     def checks(self, value: str) -> bool | None:
         """Verify the check digit of a value that fits; ``None`` where there is none to verify."""
         return None
+
+    def knows(self, value: str) -> bool:
+        """Tell whether a whole folded value is this entity even where no header says so.
+
+        For recognizers whose ``fits`` is generous (a name no list knows is still a name).
+        """
+        return self.fits(value) and self.checks(value) is not False
 
     def load(self) -> None:
         """Nothing to load; Presidio calls this."""
