@@ -1,0 +1,144 @@
+"""A commit: one scan's results become the inventory's, all of them or none.
+
+Delta knows no transaction over several tables. So every table of the source is replaced first and
+the ``scans`` row, which names each table's version, is written last: readers go by it alone. What
+a commit that died half-way left is undone by the next, before anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+from filelock import FileLock, Timeout
+
+from reports.errors import Busy, NewerFormat, NotAnInventory
+from reports.index import sort_index
+from reports.staging import Staging
+from reports.table import Table
+from reports.tables import FORMAT_VERSION, SCANS, TABLES
+
+#: Tables that are no scan's: always read at their newest version.
+APART = frozenset({"decisions"})
+#: Tables of which old files are removed; the others are small and tell what changed.
+_SWEPT = ("locations", "token_index")
+_WAIT_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The tables of one inventory's folder."""
+
+    folder: Path
+
+    def create(self) -> None:
+        """Make the folder and every table that isn't there yet."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / ".lock").touch()
+        except OSError as error:
+            raise NotAnInventory(
+                f"Can't write an inventory to {self.folder} ({error.strerror}): "
+                "name a folder of yours under [inventory] path."
+            ) from None
+        with self.locked():
+            Table.create(self.folder / "scans", SCANS, by_source=False)
+            for name, schema in TABLES.items():
+                Table.create(self.folder / name, schema, by_source=name not in APART)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the inventory: one commit at a time."""
+        try:
+            with FileLock(self.folder / ".lock", timeout=_WAIT_SECONDS):
+                yield
+        except Timeout:
+            raise Busy(
+                f"Another process has been committing to {self.folder} for "
+                f"{_WAIT_SECONDS // 60} minutes: wait for it, or stop it."
+            ) from None
+
+    def table(self, name: str, version: int | None = None) -> Table:
+        """Open a table."""
+        return Table(self.folder / name, SCANS if name == "scans" else TABLES[name], version)
+
+    def scans(self) -> pa.Table:
+        """Return every commit, oldest first; refuse those of a later version."""
+        found = self.table("scans").dataset().to_table()
+        newest = max(found.column("format_version").to_pylist(), default=0)
+        if newest > FORMAT_VERSION:
+            raise NewerFormat(
+                f"The inventory in {self.folder} has format {newest} and this version reads up to "
+                f"{FORMAT_VERSION}: upgrade shozai."
+            )
+        # Versions only ever rise, and clocks don't: they tell the order of commits.
+        order = [sum(dict(row).values()) for row in found.column("versions").to_pylist()]
+        return found.take(pa.array(sorted(range(len(order)), key=order.__getitem__), pa.int64()))
+
+    def versions(self) -> dict[str, int]:
+        """Return the version of every table that the last commit names; 0 before the first."""
+        named = self.scans().column("versions").to_pylist()
+        return dict(named[-1]) if named else dict.fromkeys(TABLES, 0)
+
+    def recover(self) -> None:
+        """Undo what a commit that died left, and remove files long replaced."""
+        named = self.versions()
+        for name in TABLES.keys() - APART:
+            table = self.table(name)
+            table.restore(named[name])
+            if name in _SWEPT:
+                table.sweep()
+
+
+def commit(
+    store: Store,
+    staging: Staging,
+    *,
+    source: str,
+    small: Mapping[str, pa.Table],
+    scan: Mapping[str, object],
+    rejected: Collection[str],
+) -> dict[str, object]:
+    """Replace ``source`` in every table and append the ``scans`` row; return the row.
+
+    ``small`` holds the new rows of every table but locations and their index.
+    """
+    locations = _located(store, staging, rejected)
+    index = _indexed(store, staging, locations)
+    with store.locked():
+        store.recover()
+        written = {name: store.table(name).write(rows.to_batches()) for name, rows in small.items()}
+        written |= {"locations": locations, "token_index": index}
+        versions = {name: _replaced(store, name, source, written[name]) for name in written}
+        versions |= {name: store.table(name).version for name in APART}
+        found = store.table("locations").rows(source)
+        row = {"source": source, "versions": sorted(versions.items()), "findings": found}
+        return _recorded(store, {**scan, **row})
+
+
+def _located(store: Store, staging: Staging, rejected: Collection[str]) -> list[Path]:
+    table = store.table("locations")
+    whole = [] if rejected else staging.big()
+    joined = table.write(staging.batches(left_out=whole, rejected=rejected))
+    return joined + table.adopt(whole)
+
+
+def _indexed(store: Store, staging: Staging, locations: Sequence[Path]) -> list[Path]:
+    table = store.table("token_index")
+    return table.write(sort_index(locations, staging.folder)) if locations else []
+
+
+def _replaced(store: Store, name: str, source: str, files: Sequence[Path]) -> int:
+    table = store.table(name)
+    table.replace(source, files)
+    return table.version
+
+
+def _recorded(store: Store, scan: Mapping[str, object]) -> dict[str, object]:
+    row = {**scan, "ended": datetime.now(UTC), "format_version": FORMAT_VERSION}
+    store.table("scans").append(pa.Table.from_pylist([row], SCANS))
+    return row
