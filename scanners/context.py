@@ -1,9 +1,9 @@
 """文脈 (context): the words near a candidate that speak for it.
 
 Japanese labels stand in front (``個人番号：``), counters and verbs behind (``生まれ``), so both
-sides are looked at, and the nearest word counts. Words are sought in folded, lower-case text without
-word boundaries, which Japanese doesn't write; words in Latin letters must not be part of a longer
-word.
+sides are looked at, and the nearest word counts. Words are sought in folded, lower-case text
+without word boundaries, which Japanese doesn't write; words in Latin letters must not be part of
+a longer word.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """個人番号 (My Number, マイナンバー): 12 digits that a municipality assigns to every resident.
 
-The last digit is a check digit (平成26年総務省令第85号 Article 5; ``stdnum.jp.in_``). It passes a tenth of all 12-digit numbers, time stamps and AWS account ids included, so in a text a
-number also needs a word that names it, nearer than any word that names something else.
+The last digit is a check digit (平成26年総務省令第85号 Article 5; ``stdnum.jp.in_``). It passes
+a tenth of all 12-digit numbers, time stamps and AWS account ids included, so in a text a number
+also needs a word that names it, nearer than any word that names something else.
 """
 
 from __future__ import annotations
