@@ -31,8 +31,6 @@ class Recognizer(LocalRecognizer):
     HEADERS: ClassVar[tuple[str, ...]] = ()
     #: RE2 pattern that every folded text with a finding matches; "" if only tokens tell.
     PREFILTER: ClassVar[str] = ""
-    #: RE2 pattern that a folded whole value matches if and only if it ``fits``; "" if none does.
-    WHOLE: ClassVar[str] = ""
     #: Whether ``find`` needs the tokens of the text.
     NEEDS_TOKENS: ClassVar[bool] = False
 
