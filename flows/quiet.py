@@ -40,7 +40,9 @@ def state_folder() -> Path:
 def settle() -> None:
     """Set Prefect's environment; what the user set stays, but telemetry is always off."""
     os.environ.update(_ALWAYS)
-    os.environ.setdefault("PREFECT_HOME", str(state_folder() / "prefect"))
+    home = os.environ.setdefault("PREFECT_HOME", str(state_folder() / "prefect"))
+    # Prefect makes the folder but not its parents, and then warns at every import.
+    Path(home).mkdir(mode=0o700, parents=True, exist_ok=True)
     if "PREFECT_API_URL" not in os.environ:
         for name, value in _EMBEDDED.items():
             os.environ.setdefault(name, value)

@@ -1,0 +1,101 @@
+"""A job: everything one scan of a source works with, known by the source's name.
+
+Prefect keeps the parameters of flows in clear, so flows and tasks are given a name and numbers and
+look the rest up here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from connectors.base import Source
+from connectors.place import Dataset, Partition, Unread
+from flows.faults import ShozaiError
+from flows.progress import Silent, Watcher
+from reports.inventory import Inventory, Scan
+from reports.location import Sealed
+from scanners.finding import Finding
+from scanners.verdict import TableVerdict
+
+#: Partitions read by one Prefect task: a task costs about 20 ms, so small files go together.
+_UNITS_A_TASK = 200
+_BYTES_A_TASK = 256 << 20
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Surveyed:
+    """A dataset with what its head and its names tell; ``None`` for text without fields."""
+
+    dataset: Dataset
+    verdict: TableVerdict | None = None
+    sealed: Sealed = Sealed()  # noqa: RUF009 - frozen
+    names: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One partition to read, and where its dataset stands in the plan."""
+
+    surveyed: Surveyed
+    partition: Partition
+
+    @property
+    def cost(self) -> int:
+        """What reading it costs, in bytes or what stands for them."""
+        return self.partition.bytes or (self.partition.rows or 1) * 100
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a scan will read, in a stable order, and what it already knows it won't."""
+
+    datasets: tuple[Surveyed, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def units(self) -> list[Unit]:
+        """Every partition of every dataset."""
+        return [Unit(known, part) for known in self.datasets for part in known.dataset.partitions]
+
+    def tasks(self) -> list[tuple[int, int]]:
+        """Return the units as slices ``[first, last)``, each the work of one task."""
+        slices, first, weight = [], 0, 0
+        for number, unit in enumerate(self.units):
+            if number > first and (weight > _BYTES_A_TASK or number - first >= _UNITS_A_TASK):
+                slices.append((first, number))
+                first, weight = number, 0
+            weight += unit.cost
+        return [*slices, (first, len(self.units))] if self.units else []
+
+
+@dataclass(slots=True, repr=False)
+class Job:
+    """What one scan works with; ``scan`` and ``plan`` are there once it has begun."""
+
+    source: Source
+    inventory: Inventory
+    settings_hash: str = ""
+    accept_unread: tuple[str, ...] = ()
+    watcher: Watcher = field(default_factory=Silent)
+    scan: Scan | None = None
+    plan: Plan = field(default_factory=Plan)
+
+    @property
+    def running(self) -> Scan:
+        """The scan under way."""
+        if self.scan is None:
+            raise ShozaiError(f"No scan of {self.source.name} is under way in this process.")
+        return self.scan
+
+
+_JOBS: dict[str, Job] = {}
+
+
+def prepare(job: Job) -> None:
+    """Make a job known under its source's name."""
+    _JOBS[job.source.name] = job
+
+
+def job(source: str) -> Job:
+    """Return the job of a source."""
+    return _JOBS[source]

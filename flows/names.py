@@ -1,0 +1,86 @@
+"""Names of places are data too: a file, folder, sheet or attachment may be called after a person.
+
+``山田太郎_履歴書.docx`` is a finding, a location whose record is ``{"part":"name"}``, and a name to
+be kept sealed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+
+import pyarrow as pa
+
+from connectors.place import Dataset
+from reports.location import Sealed
+from scanners.finding import FINDINGS, FieldFindings, Finding, Role
+from scanners.presidio import find_in_text
+from scanners.verdict import TableVerdict
+
+#: The field under which an identifier in a name is located.
+NAME_FIELD = "name"
+NAME_RECORD = '{"part":"name"}'
+#: The partition of names: they belong to the dataset, not to a part of it.
+NAME_PARTITION = -1
+_ATTACHMENT = "attachment:"
+
+
+def in_dataset(dataset: Dataset) -> tuple[Finding, ...]:
+    """Return what the names of a file dataset hold: its path, its partitions' paths, its sheets."""
+    if dataset.kind != "file":
+        return ()
+    paths = {dataset.name, *(part.name for part in dataset.partitions)}
+    names = {name for path in paths for name in path.replace("!/", "/").split("/")}
+    return tuple(found for name in sorted(names | _sheets(dataset)) for found in _in_name(name))
+
+
+def sealed(dataset: Dataset, verdict: TableVerdict | None, found: Iterable[Finding]) -> Sealed:
+    """Return which names of the dataset hold an identifier: its own, its records', its fields'."""
+    texts = {finding.text for finding in found}
+    fields = frozenset(
+        field.name for field in dataset.fields if any(text in field.name for text in texts)
+    )
+    paths = [dataset.name, *(part.name for part in dataset.partitions)]
+    own = any(text in path for text in texts for path in paths)
+    listed = len(dataset.partitions) > 1 and own
+    return Sealed(own, bool(fields) or listed or _personal_key(dataset, verdict), fields)
+
+
+def in_records(records: pa.StringArray) -> list[Finding]:
+    """Return what the names of attachments in a batch's records hold."""
+    attached = {record for record in records.to_pylist() if _ATTACHMENT in record}
+    parts = [json.loads(record).get("part", "") for record in sorted(attached)]
+    return [found for part in parts for found in _in_name(part.removeprefix(_ATTACHMENT))]
+
+
+def as_field(found: Iterable[Finding], row: int | None = None) -> FieldFindings:
+    """Return findings in names as those of the field ``name``, one row each (or all in ``row``)."""
+    listed = list(found)
+    numbers = range(len(listed))
+    batch = pa.RecordBatch.from_pylist(
+        [
+            {"entity": f.entity.value, "start": f.start, "end": f.end, "score": f.score, "text": f.text}
+            for f in listed
+        ],
+        schema=FINDINGS,
+    )
+    rows = pa.array([number if row is None else row for number in numbers], pa.int32())
+    return FieldFindings(NAME_FIELD, rows, pa.array(numbers, pa.int32()), batch)
+
+
+@lru_cache(4096)
+def _in_name(name: str) -> tuple[Finding, ...]:
+    return tuple(find_in_text(name))
+
+
+def _sheets(dataset: Dataset) -> set[str]:
+    return {field.name.split("!", 1)[0] for field in dataset.fields if "!" in field.name}
+
+
+def _personal_key(dataset: Dataset, verdict: TableVerdict | None) -> bool:
+    """Tell whether the primary key is more than an opaque key: an e-mail address, a name."""
+    if verdict is None:
+        return False
+    keys = (verdict.fields.get(field, ()) for field in dataset.primary_key)
+    return any(held.role is Role.SELF and held.entity != "SUBJECT_KEY" for key in keys for held in key)
