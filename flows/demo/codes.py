@@ -1,0 +1,111 @@
+"""個人識別符号 (individual identification codes) and other numbers, valid in form, all made up.
+
+A check digit comes from ``python-stdnum`` where it has the number. Near misses look like a code
+and aren't one: a wrong check digit, an office that doesn't exist, a letter too few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from stdnum import ean, luhn
+from stdnum.jp import cn, in_
+
+from flows.demo.chance import spread
+
+# 公安委員会コード: Tokyo, Kanagawa, Saitama, Chiba, Aichi, Osaka, Hyogo, Fukuoka, Miyagi, Hokkaido.
+_COMMISSIONS = ("30", "45", "43", "44", "54", "62", "63", "90", "22", "10")
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+_LICENSE_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+
+
+def my_number(number: int) -> str:
+    """個人番号: 12 digits, the last a check digit (平成26年総務省令第85号 Art. 5)."""
+    body = f"{spread(number, 11, 20_000_000_011):011}"
+    return body + in_.calc_check_digit(body)
+
+
+def driver_license(number: int, first_granted: int) -> str:
+    """運転免許証番号: commission, year of first grant, serial, check digit, times reissued."""
+    serial = f"{spread(number, 6, 271_828)}"
+    body = _COMMISSIONS[number % 10] + f"{first_granted % 100:02}" + serial.zfill(6)
+    total = sum(int(d) * w for d, w in zip(body, _LICENSE_WEIGHTS, strict=True))
+    return f"{body}{ {11: 1, 10: 0}.get(rest := 11 - total % 11, rest) }{number // 10 % 2}"
+
+
+def passport(number: int) -> str:
+    """旅券番号: two letters and seven digits, no check digit."""
+    return f"T{_letter(number)}{spread(number, 7, 3_141_592):07}"
+
+
+def pension_number(number: int) -> str:
+    """基礎年金番号: an office's four digits, then six, no check digit."""
+    digits = f"{spread(number, 10, 1_234_567_890):010}"
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+def residence_card(number: int) -> str:
+    """在留カード番号: two letters, eight digits, two letters, no check digit."""
+    ends = _letter(number) + _letter(number // 24), _letter(number // 7) + _letter(number // 11)
+    return f"{ends[0]}{spread(number, 8, 16_180_339):08}{ends[1]}"
+
+
+def card_number(number: int) -> str:
+    """クレジットカード番号: 16 digits with a Luhn check digit (ISO/IEC 7812)."""
+    body = ("411111", "555555", "353011")[number % 3] + f"{spread(number, 9, 577_215_664):09}"
+    return body + luhn.calc_check_digit(body)
+
+
+def corporate_number(number: int) -> str:
+    """法人番号: 13 digits, the first a check digit; an organisation's, not a person's."""
+    body = f"{spread(number, 12, 700_000_000_017):012}"
+    return cn.calc_check_digit(body) + body
+
+
+def jan(number: int) -> str:
+    """JANコード: 13 digits from 45 or 49 with a check digit (GTIN-13)."""
+    body = ("45", "49")[number % 2] + f"{spread(number, 10, 987_654_321):010}"
+    return body + ean.calc_check_digit(body)
+
+
+def municipality(five: str) -> str:
+    """全国地方公共団体コード: five digits and a check digit (weights 6 to 2, modulus 11).
+
+    >>> municipality("13101"), municipality("27100")
+    ('131016', '271004')
+    """
+    total = sum(int(d) * w for d, w in zip(five, (6, 5, 4, 3, 2), strict=True))
+    return five + str((11 - total % 11) % 10)
+
+
+def near_misses(number: int) -> Mapping[str, str]:
+    """Return what nearly is a code, by the Japanese word for the code.
+
+    >>> in_.is_valid(near_misses(1)["個人番号"]), luhn.is_valid(near_misses(1)["カード番号"])
+    (False, False)
+    """
+    return {
+        "個人番号": _one_more(my_number(number)),
+        "免許証番号": "16" + driver_license(number, 2001)[2:],
+        "旅券番号": passport(number)[:-1],
+        "在留カード番号": residence_card(number)[:-1],
+        "基礎年金番号": pension_number(number) + "1",
+        "カード番号": _one_more(card_number(number)),
+    }
+
+
+def grouped(digits: str, by: str = " ") -> str:
+    """Write digits in groups of four.
+
+    >>> grouped("123456789018")
+    '1234 5678 9018'
+    """
+    return by.join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
+def _letter(number: int) -> str:
+    return _LETTERS[number % len(_LETTERS)]
+
+
+def _one_more(digits: str) -> str:
+    return digits[:-1] + str((int(digits[-1]) + 1) % 10)

@@ -1,0 +1,226 @@
+"""The population: who is what to the company, and how each is numbered.
+
+People come in blocks of twenty with the same parts: a family of three generations, customers,
+members of the shop, some both, namesakes, contacts, employees, applicants. Each person is made
+when asked for, from the seed and their number alone, so a hundred thousand take no more room than
+one. Customers, members, employees, contacts and applicants are each numbered from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from random import Random
+
+from flows.demo import codes, person
+from flows.demo.canaries import CANARIES, Canary
+from flows.demo.chance import chance, common_first
+from flows.demo.firms import DEPARTMENTS, FIRMS, OWN, TITLES
+from flows.demo.itaiji import VARIANTS
+from flows.demo.kana import romaji
+from flows.demo.names import (
+    FOREIGN_GIVEN,
+    FOREIGN_SURNAMES,
+    GIVEN_FEMALE,
+    GIVEN_MALE,
+    SURNAMES,
+    Part,
+)
+from flows.demo.person import Kind, Person, Work
+from scanners.finding import Entity
+
+_C, _M, _S = Kind.CUSTOMER, Kind.MEMBER, Kind.SUBSCRIBER
+_SLOTS: tuple[frozenset[Kind], ...] = tuple(
+    map(
+        frozenset,
+        (
+            {_C},  # 0: a parent
+            {_C},  # 1: the other parent
+            {_C, Kind.MINOR},  # 2: their child
+            {_C, _M, _S},  # 3
+            {_C, _M, _S},  # 4
+            {_C},  # 5
+            {_M},  # 6
+            {_M, _S},  # 7
+            {_M},  # 8
+            {_M},  # 9: a namesake of 5
+            {Kind.CONTACT},  # 10
+            {Kind.CONTACT, _S},  # 11
+            {Kind.EMPLOYEE},  # 12
+            {Kind.APPLICANT},  # 13
+            {_C, Kind.DECEASED},  # 14: the family's grandparent
+            {_C},  # 15: another namesake of 5
+            {_C, Kind.FOREIGN},  # 16
+            {Kind.EMPLOYEE, _C},  # 17
+            {Kind.APPLICANT},  # 18
+            {_M},  # 19
+        ),
+    )
+)
+BLOCK = len(_SLOTS)
+_FAMILY = {0, 1, 2, 14}
+_NAMESAKES = {9: 5, 15: 5}
+_BORN = {0: (1972, 1986), 1: (1972, 1986), 2: (2009, 2018), 14: (1930, 1945)}
+_WORKING = (1962, 2001)
+_ADULT = (1946, 2003)
+_HOSTS = ("example.com", "example.ne.jp", "mail.example.jp", "example.org")
+
+
+class Population:
+    """All ``size`` people of a seed, numbered from 1."""
+
+    def __init__(self, size: int, seed: int) -> None:
+        self.size = size
+        self.seed = seed
+        self.person = lru_cache(maxsize=4096)(self._make)
+
+    def __iter__(self) -> Iterator[Person]:
+        return map(self._make, range(1, self.size + 1))
+
+    def of(self, kind: Kind) -> Iterator[Person]:
+        """Yield everyone of a kind in the order of their keys."""
+        slots = [slot for slot in range(BLOCK) if kind in _SLOTS[slot]]
+        for start in range(0, self.size, BLOCK):
+            for slot in slots:
+                if start + slot < self.size:
+                    yield self.person(start + slot + 1)
+
+    def count(self, kind: Kind) -> int:
+        """Return how many are of a kind."""
+        blocks, rest = divmod(self.size, BLOCK)
+        held = [kind in kinds for kinds in _SLOTS]
+        return blocks * sum(held) + sum(held[:rest])
+
+    def nth(self, kind: Kind, key: int) -> Person:
+        """Return the person of a kind with a key (from 1)."""
+        slots = [slot for slot in range(BLOCK) if kind in _SLOTS[slot]]
+        block, rank = divmod(key - 1, len(slots))
+        return self.person(block * BLOCK + slots[rank] + 1)
+
+    def any(self, draws: Random, kind: Kind) -> Person:
+        """Draw someone of a kind."""
+        return self.nth(kind, draws.randint(1, self.count(kind)))
+
+    def _make(self, number: int) -> Person:
+        slot = (number - 1) % BLOCK
+        kinds = _SLOTS[slot]
+        draws = chance(self.seed, "person", number)
+        who = CANARIES.get(number) or _someone(self.seed, number)
+        # Codes and telephones are spread by a serial number that is another for every seed.
+        serial = number + self.seed * 7_919
+        return Person(
+            number=number,
+            kinds=kinds,
+            keys=_keys(number),
+            canary=number in CANARIES,
+            surname=who.surname,
+            given=who.given,
+            gender=who.gender,
+            born=_born(draws, slot, number),
+            home=person.home(self.seed, _household(number)),
+            mobile=None if Kind.MINOR in kinds else who.mobile or person.mobile(serial),
+            email=None if Kind.MINOR in kinds else who.email,
+            work=_work(draws, who, number),
+            guardian=number - 2 if Kind.MINOR in kinds else None,
+            codes=_codes(serial, kinds),
+        )
+
+
+def _keys(number: int) -> Mapping[Kind, int]:
+    block, slot = divmod(number - 1, BLOCK)
+    return {
+        kind: block * sum(kind in kinds for kinds in _SLOTS)
+        + sum(kind in kinds for kinds in _SLOTS[: slot + 1])
+        for kind in _SLOTS[slot]
+    }
+
+
+def _household(number: int) -> int:
+    block, slot = divmod(number - 1, BLOCK)
+    return block * BLOCK + (0 if slot in _FAMILY else slot)
+
+
+def _someone(seed: int, number: int) -> Canary:
+    gender, surname, given = _name(seed, number)
+    words = _latin(given), _latin(surname)
+    local = (f"{words[0]}.{words[1]}", f"{words[1]}-{words[0]}", f"{words[0][0]}_{words[1]}")
+    email = f"{local[number % 3]}{number}@{_HOSTS[number % 4]}"
+    return Canary(surname, given, gender, email, "")
+
+
+def _name(seed: int, number: int) -> tuple[str, Part, Part]:
+    block, slot = divmod(number - 1, BLOCK)
+    bearer = block * BLOCK + _NAMESAKES.get(slot, slot) + 1
+    draws = chance(seed, "name", bearer)
+    gender = draws.choice("男女")
+    if Kind.FOREIGN in _SLOTS[slot]:
+        return gender, draws.choice(FOREIGN_SURNAMES), draws.choice(FOREIGN_GIVEN)
+    given = common_first(draws, GIVEN_MALE if gender == "男" else GIVEN_FEMALE)
+    return gender, _surname(seed, _household(bearer)), given
+
+
+def _surname(seed: int, household: int) -> Part:
+    draws = chance(seed, "surname", household)
+    usual = common_first(draws, SURNAMES)
+    variants = VARIANTS.get(usual.written, ())
+    if variants and draws.random() < 0.5:  # noqa: PLR2004 - half keep the register's shape
+        return Part(draws.choice(variants), usual.kana)
+    return usual
+
+
+def _born(draws: Random, slot: int, number: int) -> date:
+    kinds = _SLOTS[slot]
+    working = Kind.EMPLOYEE in kinds or Kind.APPLICANT in kinds
+    first, last = _BORN.get(slot, _WORKING if working else _ADULT)
+    days = (date(last, 12, 31) - date(first, 1, 1)).days
+    # Namesakes are born on days of different remainders, so never on the same one.
+    day = draws.randrange(days // BLOCK) * BLOCK + number % BLOCK
+    return date(first, 1, 1) + timedelta(days=day)
+
+
+def _work(draws: Random, who: Canary, number: int) -> Work | None:
+    kinds = _SLOTS[(number - 1) % BLOCK]
+    if not kinds & {Kind.EMPLOYEE, Kind.CONTACT}:
+        return None
+    firm = OWN if Kind.EMPLOYEE in kinds else FIRMS[number // BLOCK * 2 % len(FIRMS)]
+    email = f"{_latin(who.surname)}.{_latin(who.given)}{number}@{firm.host}"
+    if number in CANARIES and Kind.CONTACT in kinds:
+        email = who.email
+    return Work(firm, draws.choice(DEPARTMENTS), draws.choice(TITLES), email)
+
+
+def _codes(number: int, kinds: frozenset[Kind]) -> Mapping[Entity, str]:
+    """Codes that stand somewhere in the company's data, each of them one person's."""
+    held: dict[Entity, str] = {}
+    if Kind.CUSTOMER in kinds and number % 2 == 0:
+        held[Entity.CREDIT_CARD] = codes.card_number(number)
+    if Kind.EMPLOYEE in kinds:
+        held[Entity.JP_MY_NUMBER] = codes.my_number(number)
+        held[Entity.JP_BASIC_PENSION_NUMBER] = codes.pension_number(number)
+    if Kind.EMPLOYEE in kinds or Kind.APPLICANT in kinds:
+        held[Entity.JP_DRIVER_LICENSE] = codes.driver_license(number, 1985 + number % 38)
+    elif Kind.CUSTOMER in kinds:
+        held |= _document(number, kinds)
+    return held
+
+
+def _document(number: int, kinds: frozenset[Kind]) -> Mapping[Entity, str]:
+    """What a customer showed to prove who they are; most showed nothing."""
+    if Kind.FOREIGN in kinds:
+        return {Entity.JP_RESIDENCE_CARD: codes.residence_card(number)}
+    if Kind.MINOR in kinds:
+        return {}
+    match number % 5:
+        case 0:
+            return {Entity.JP_DRIVER_LICENSE: codes.driver_license(number, 1985 + number % 38)}
+        case 1:
+            return {Entity.JP_PASSPORT: codes.passport(number)}
+        case 2:
+            return {Entity.JP_MY_NUMBER: codes.my_number(number)}
+        case _:
+            return {}
+
+
+def _latin(part: Part) -> str:
+    return romaji(part.kana).lower().replace(" ", "")
