@@ -11,6 +11,16 @@ from dataclasses import dataclass
 
 from scanners.finding import About, Entity, Role
 
+#: Entities that only a person has; an e-mail address or a telephone an office has too.
+PERSONAL = frozenset(Entity) - {
+    Entity.EMAIL_ADDRESS,
+    Entity.PHONE_NUMBER,
+    Entity.JP_ADDRESS,
+    Entity.JP_POSTAL_CODE,
+}
+#: How far a finding in a field without a verdict of its own is believed.
+_SEARCHED = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -55,7 +65,9 @@ class TableVerdict:
 
     ``key`` is the field that stands for its persons (the declared primary key, or in files the
     column that is unique and named as a key), or ``None``. ``not_text`` are fields whose values
-    need no search (floats, booleans, blobs).
+    need no search (floats, booleans, blobs); ``codes`` are fields of codes and numbers, of which
+    only values that are more than a code are searched; ``labels`` are fields of names of things,
+    where no person's name is looked for.
     """
 
     about: About
@@ -63,3 +75,17 @@ class TableVerdict:
     key: str | None = None
     not_text: frozenset[str] = frozenset()
     evidence: tuple[Evidence, ...] = ()
+    codes: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+
+    def of(self, field: str, entity: Entity) -> FieldVerdict:
+        """Return the verdict on an entity in a field; what a search found is a mention."""
+        for verdict in self.fields.get(field, ()):
+            if verdict.entity is entity:
+                return verdict
+        return FieldVerdict(entity, False, _SEARCHED, self._about_searched(entity), Role.MENTION)
+
+    def _about_searched(self, entity: Entity) -> About:
+        if entity in PERSONAL or self.about is About.PERSON:
+            return About.PERSON
+        return self.about if self.about is About.ORGANISATION else About.UNKNOWN

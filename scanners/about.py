@@ -1,0 +1,185 @@
+"""What a table is about, whose each of its fields is, and which field stands for its persons.
+
+Rules, the first that holds:
+
+1. A column of names that are nobody else's (not 担当者名), a birth date or an identification code
+   makes a table one about persons; so does an employee or customer number with one row for each,
+   beside contact data, gender or age.
+2. A company's, department's and a person's name together are a business contact: a person.
+3. A name or key of offices, companies, places makes it about organisations, of goods about things.
+4. Several kinds of contact data and nothing said of whom: persons.
+5. The table's own name.
+
+In doubt nothing is said (unknown), and what is found is a mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scanners.finding import About, Entity, Role
+from scanners.headers import PERSONS, Heading
+from scanners.holds import Held
+from scanners.profile import Profile
+from scanners.verdict import PERSONAL, Evidence
+from scanners.words import Sense
+
+_SUBJECTS = {Sense.PERSON, Sense.STAFF}
+_OFFICES = {Sense.ORGANISATION, Sense.UNIT}
+_TRAITS = {Entity.GENDER, Entity.AGE}
+_CONTACTS = {Entity.EMAIL_ADDRESS, Entity.PHONE_NUMBER, Entity.JP_ADDRESS}
+#: Personal by itself: a number that the state gave one person, or the day of birth.
+_PROOFS = PERSONAL - {Entity.PERSON, Entity.CREDIT_CARD, Entity.SUBJECT_KEY} - _TRAITS
+#: How many kinds of contact data speak for persons where nothing else is said.
+_SEVERAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of a table with what they hold; ``heading`` is that of the table's own name."""
+
+    columns: Sequence[tuple[Profile, tuple[Held, ...]]]
+    heading: Heading
+
+    def holders(self, *entities: Entity) -> Iterator[Profile]:
+        """Yield the columns that hold one of the entities."""
+        for column, held in self.columns:
+            if any(entity in entities for entity, *_ in held):
+                yield column
+
+    def headings(self) -> Iterator[Heading]:
+        """Yield what each column's name says."""
+        return (column.heading for column, _ in self.columns)
+
+
+def about(table: Table) -> tuple[About, tuple[Evidence, ...]]:
+    """Tell what a table is about, and why."""
+    for subject, column in _reasons(table):
+        name = column.column.name if column else "table name"
+        return subject, (Evidence("neighbours" if column else "header", name),)
+    return About.UNKNOWN, ()
+
+
+def role(table: Table, subject: About, column: Profile) -> Role:
+    """Tell whether a field's values belong to the record's own person."""
+    whose = column.heading.whose
+    if subject is not About.PERSON or whose in _OFFICES:
+        return Role.MENTION
+    if whose is Sense.MENTION:
+        return Role.SELF if _contact(table) is column else Role.MENTION
+    if whose is Sense.STAFF and not _about_staff(table):
+        return Role.MENTION
+    return Role.SELF
+
+
+def about_field(subject: About, column: Profile, entity: Entity) -> About:
+    """Tell whom a field describes."""
+    whose = column.heading.whose
+    if entity in PERSONAL or whose in PERSONS:
+        return About.PERSON
+    if whose in _OFFICES:
+        return About.ORGANISATION
+    return About.UNKNOWN if subject is About.THING else subject
+
+
+def key(table: Table, subject: About) -> Profile | None:
+    """Return the column that stands for the table's persons."""
+    if subject is not About.PERSON:
+        return None
+    own = [column for column in _row_keys(table) if _subjects_key(table, column)]
+    return own[0] if own else None
+
+
+def key_role(table: Table, subject: About, column: Profile) -> Role:
+    """Tell whose record one with a person's key is: its customer's, not its clerk's."""
+    if column.heading.mentions or (
+        column.heading.whose is Sense.STAFF and subject is not About.PERSON
+    ):
+        return Role.MENTION
+    return Role.SELF if subject is not About.PERSON else role(table, subject, column)
+
+
+def names_person(column: Profile) -> bool:
+    """Tell whether a column is clearly named as a key of persons (``customer_id``)."""
+    return column.heading.key in _SUBJECTS and column.kind.keyed
+
+
+def _reasons(table: Table) -> Iterator[tuple[About, Profile | None]]:
+    yield from ((About.PERSON, column) for column in _persons(table))
+    contact = _contact(table)
+    if contact:
+        yield About.PERSON, contact
+    yield from _named(table)
+    contacts = [column for column in table.holders(*_CONTACTS) if _own(column)]
+    kinds = {entity for _, held in table.columns for entity, *_ in held} & _CONTACTS
+    if contacts and (len(kinds) >= _SEVERAL or contacts[0] in _row_keys(table)):
+        yield About.PERSON, contacts[0]
+    if table.heading.whose:
+        yield _kind(table.heading.whose), None
+
+
+def _persons(table: Table) -> Iterator[Profile]:
+    yield from (column for column in table.holders(Entity.PERSON) if _own(column))
+    yield from (column for column in table.holders(*_PROOFS) if _own(column))
+    traits = any(_own(column) for column in table.holders(*_TRAITS, *_CONTACTS))
+    rows = [column for column in _row_keys(table) if column.heading.key in _SUBJECTS]
+    if traits:
+        yield from rows
+
+
+def _named(table: Table) -> Iterator[tuple[About, Profile | None]]:
+    """Yield offices or things that have a key of their own here, then those that have a name."""
+    for column in _row_keys(table):
+        if column.heading.key in {*_OFFICES, Sense.THING}:
+            yield _kind(column.heading.key), column
+    for column, _ in table.columns:
+        named = column.heading.what in {Sense.NAME, Sense.ORGANISATION, Sense.THING}
+        if named and column.heading.whose in {*_OFFICES, Sense.THING}:
+            yield _kind(column.heading.whose), column
+
+
+def _kind(whose: Sense | None) -> About:
+    if whose in _OFFICES:
+        return About.ORGANISATION
+    return About.THING if whose is Sense.THING else About.PERSON
+
+
+def _own(column: Profile) -> bool:
+    return column.heading.whose not in {Sense.MENTION, *_OFFICES}
+
+
+def _contact(table: Table) -> Profile | None:
+    """Return the one name of a business contact: 会社, 部署 or 役職, and 担当者名."""
+    said = {heading.whose for heading in table.headings()}
+    names = list(table.holders(Entity.PERSON))
+    return names[0] if said >= _OFFICES and len(names) == 1 else None
+
+
+def _about_staff(table: Table) -> bool:
+    others = any(heading.whose is Sense.PERSON for heading in table.headings())
+    return not others or table.heading.whose is Sense.STAFF
+
+
+def _row_keys(table: Table) -> list[Profile]:
+    """Return the columns with one value per row that can be its key: the declared one if any."""
+    columns = [column for column, _ in table.columns]
+    declared = [column for column in columns if column.column.key]
+    if declared:
+        return declared if len(declared) == 1 else []
+    unique = [column for column in columns if column.unique and column.kind.keyed]
+    return [column for column in unique if _keyed(column)][:1]
+
+
+def _keyed(column: Profile) -> bool:
+    return column.heading.what is Sense.KEY or column.heading.entity is Entity.EMAIL_ADDRESS
+
+
+def _subjects_key(table: Table, column: Profile) -> bool:
+    heading = column.heading
+    if heading.key in _SUBJECTS:
+        return True
+    if heading.what is not Sense.KEY or heading.whose is not None:
+        return False
+    elsewhere = any(other.key is Sense.PERSON for other in table.headings())
+    return not elsewhere and (column.column.key or table.heading.whose in _SUBJECTS)

@@ -1,0 +1,152 @@
+"""表 (tables): what a table's columns hold, judged once from its head.
+
+Names, values and neighbours are weighed together: what a column's name says (``headers``), which
+share of its distinct values is what (``profile``, ``holds``), and whom the table is about
+(``about``). The verdict then guides the scan of every batch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+import pyarrow as pa
+
+from scanners import about as whom
+from scanners.about import Table
+from scanners.finding import About, Entity, Role
+from scanners.headers import Heading, read
+from scanners.holds import NEARLY_ALL, Held, birth, held
+from scanners.profile import Profile, profile
+from scanners.recognizers.registry import recognizers
+from scanners.values import Kind
+from scanners.verdict import Column, Evidence, FieldVerdict, TableVerdict
+from scanners.words import WORDS, Sense
+
+#: Rows of a head that are looked at.
+HEAD = 10_000
+_SUFFIX = re.compile(r"(?i)(?:\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|gz|zip))+$")
+#: Distinct values under which a column of short words is a list of labels, and their length.
+_FEW, _SHORT = 0.05, 8.0
+_LABELS = {
+    Sense.THING,
+    Sense.ORGANISATION,
+    Sense.UNIT,
+    Sense.NAME,
+    Sense.KEY,
+    Sense.DATE,
+    Sense.OTHER,
+    Sense.READING,
+}
+
+
+def judge(head: pa.RecordBatch, columns: Sequence[Column], name: str = "") -> TableVerdict:
+    """Judge a table by its head (at most ``HEAD`` rows count) and, if given, its name.
+
+    ``columns`` are in any order; one that the head lacks is left out, one that isn't told of is
+    judged by its name alone.
+    """
+    told = {column.name: column for column in columns}
+    known = recognizers()
+    profiles = [
+        profile(
+            head.column(field).slice(0, HEAD), told.get(field, Column(field)), _read(field), known
+        )
+        for field in head.schema.names
+    ]
+    return _verdict(_table(profiles, name))
+
+
+def _table(profiles: Sequence[Profile], name: str) -> Table:
+    title = _last(name)
+    columns = [(column, held(column)) for column in _entitled(profiles, title)]
+    table = Table(columns, title)
+    if not any(True for column in table.holders(Entity.PERSON)):
+        return table
+    return replace(table, columns=[(column, _beside(column, has)) for column, has in columns])
+
+
+def _entitled(profiles: Sequence[Profile], title: Heading) -> Iterator[Profile]:
+    """A column that is merely called ``name`` is, in ``customers``, the customer's."""
+    for column in profiles:
+        heading = column.heading
+        bare = heading.entity is Entity.PERSON and heading.what is None and heading.whose is None
+        if bare and title.whose in {Sense.PERSON, Sense.STAFF}:
+            yield replace(column, heading=replace(heading, sure=True, whose=title.whose))
+        else:
+            yield column
+
+
+def _beside(column: Profile, has: tuple[Held, ...]) -> tuple[Held, ...]:
+    """Judge again what a column of names beside it makes likelier: readings, birth dates."""
+    return has or held(column, beside_name=True) or birth(column)
+
+
+def _verdict(table: Table) -> TableVerdict:
+    subject, evidence = whom.about(table)
+    key = whom.key(table, subject)
+    fields = {
+        column.column.name: tuple(_fields(table, subject, column, has, key))
+        for column, has in table.columns
+    }
+    rest = [column for column, _ in table.columns if not fields[column.column.name]]
+    return TableVerdict(
+        about=subject,
+        fields={name: verdicts for name, verdicts in fields.items() if verdicts},
+        key=key.column.name if key else None,
+        not_text=frozenset(column.column.name for column in rest if _unread(column)),
+        evidence=evidence,
+        codes=frozenset(column.column.name for column in rest if column.codes >= NEARLY_ALL),
+        labels=frozenset(column.column.name for column in rest if _is_label(column)),
+    )
+
+
+def _fields(
+    table: Table, subject: About, column: Profile, has: tuple[Held, ...], key: Profile | None
+) -> Iterator[FieldVerdict]:
+    is_key = key is not None and column is key
+    if is_key or whom.names_person(column):
+        yield _subject_key(table, subject, column, is_key=is_key)
+    for entity, score, evidence in has:
+        of = whom.about_field(subject, column, entity)
+        yield FieldVerdict(entity, True, score, of, whom.role(table, subject, column), evidence)
+
+
+def _subject_key(table: Table, subject: About, column: Profile, *, is_key: bool) -> FieldVerdict:
+    declared = is_key and column.column.key
+    score = 1.0 if declared else 0.9 if is_key else 0.6
+    reason = Evidence("declared key" if declared else "header", " ".join(column.heading.words))
+    role = Role.SELF if is_key else whom.key_role(table, subject, column)
+    return FieldVerdict(Entity.SUBJECT_KEY, True, score, About.PERSON, role, (reason,))
+
+
+def _unread(column: Profile) -> bool:
+    return column.kind is not Kind.TEXT
+
+
+def _is_label(column: Profile) -> bool:
+    heading = column.heading
+    if heading.what in _LABELS or (heading.entity and heading.entity is not Entity.PERSON):
+        return True
+    few = column.distinct <= _FEW * column.filled
+    return heading.what is not Sense.FREE and few and column.length < _SHORT
+
+
+def _read(name: str) -> Heading:
+    return read(name, _more())
+
+
+def _last(name: str) -> Heading:
+    """Read a table's name: what it lists is said last (``public.customers``, 顧客一覧.csv)."""
+    stem = _SUFFIX.sub("", name.rsplit("/", 1)[-1])
+    return read(stem.rsplit(".", 1)[-1])
+
+
+@cache
+def _more() -> Mapping[str, Entity]:
+    """Return the headers that only recognizers know: those of entities without words of ours."""
+    ours = {meaning for meaning in WORDS.values() if isinstance(meaning, Entity)}
+    foreign = [known for known in recognizers() if known.ENTITY not in ours]
+    return {header: known.ENTITY for known in foreign for header in known.HEADERS}

@@ -1,0 +1,84 @@
+"""Placing: from findings in distinct values to the rows of a batch that hold them.
+
+A chunk names its distinct values by their number in the column's dictionary. All of it is Arrow
+and NumPy; nothing here looks at a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scanners.finding import FINDINGS, Entity, FieldFindings, Finding
+
+Numbers = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Chunk:
+    """Findings; ``owners[i]`` is the number of the distinct value that holds ``findings[i]``."""
+
+    owners: Numbers
+    findings: pa.RecordBatch
+
+
+def whole(entity: Entity, score: float, given: pa.StringArray, mask: pa.BooleanArray) -> Chunk:
+    """Take every value of ``given`` under the mask as one finding."""
+    chosen = pc.indices_nonzero(pc.fill_null(mask, False)).cast(pa.int32())
+    size = len(chosen)
+    columns = [
+        pa.repeat(pa.scalar(entity.value), size),
+        pa.nulls(size, pa.int32()),
+        pa.nulls(size, pa.int32()),
+        pa.repeat(pa.scalar(score, pa.float32()), size),
+        given.take(chosen),
+    ]
+    return Chunk(chosen.to_numpy(), pa.RecordBatch.from_arrays(columns, schema=FINDINGS))
+
+
+def inside(found: Sequence[tuple[int, Finding]]) -> Chunk:
+    """Take findings inside values, each with the number of its value."""
+    owners = np.fromiter((owner for owner, _ in found), np.int32, len(found))
+    columns = [
+        pa.array([one.entity.value for _, one in found], pa.string()),
+        pa.array([one.start for _, one in found], pa.int32()),
+        pa.array([one.end for _, one in found], pa.int32()),
+        pa.array([one.score for _, one in found], pa.float32()),
+        pa.array([one.text for _, one in found], pa.string()),
+    ]
+    return Chunk(owners, pa.RecordBatch.from_arrays(columns, schema=FINDINGS))
+
+
+def place(field: str, encoded: pa.DictionaryArray, chunks: Sequence[Chunk]) -> FieldFindings | None:
+    """Give every row the findings of its value; ``None`` if there are none."""
+    held = [chunk for chunk in chunks if len(chunk.owners)]
+    if not held:
+        return None
+    owners = np.concatenate([chunk.owners for chunk in held])
+    findings = pa.concat_batches([chunk.findings for chunk in held])
+    order = np.argsort(owners, kind="stable")
+    rows, index = _spread(encoded, np.bincount(owners, minlength=len(encoded.dictionary)))
+    return FieldFindings(
+        field=field,
+        rows=pa.array(rows, pa.int32()),
+        index=pa.array(order[index], pa.int32()),
+        findings=findings,
+    )
+
+
+def _spread(
+    encoded: pa.DictionaryArray, counts: npt.NDArray[np.int64]
+) -> tuple[Numbers, npt.NDArray[np.int64]]:
+    """Repeat each row once per finding of its value; findings stand in order of their values."""
+    filled = pc.indices_nonzero(encoded.is_valid()).to_numpy()
+    values = encoded.indices.drop_null().to_numpy()
+    times = counts[values]
+    starts = np.cumsum(counts) - counts
+    before = np.cumsum(times) - times
+    within = np.arange(times.sum()) - np.repeat(before, times)
+    return np.repeat(filled, times).astype(np.int32), np.repeat(starts[values], times) + within

@@ -1,0 +1,107 @@
+"""走査 (scan): from a batch to its findings, by column and by distinct value.
+
+A batch's column is dictionary-encoded, so that a value that stands in a million rows is looked at
+once. What the table's verdict says of a column holds for its values as such; what is left is
+searched, but only where RE2 saw over the whole column that there is something to search. The scan
+is pure: the same batch and verdict give the same findings, whichever batch came before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scanners.believable import LOOSE, believed
+from scanners.finding import About, Entity, FieldFindings
+from scanners.normalize import fold_values
+from scanners.placing import Chunk, place, whole
+from scanners.recognizers.base import Recognizer
+from scanners.recognizers.registry import recognizers
+from scanners.searching import Search
+from scanners.values import Kind, as_text, is_code, kind_of
+from scanners.verdict import FieldVerdict, TableVerdict
+
+_BLANK = r"^\s*$"
+#: Nothing is known of text without columns, so all of it is searched.
+_TEXT = TableVerdict(About.UNKNOWN, {})
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Cells:
+    """The distinct values of a column, as given and folded; ``open`` are those to search."""
+
+    given: pa.StringArray
+    folded: pa.StringArray
+    open: pa.BooleanArray
+
+
+class Scanner:
+    """Scans batches; remembers what it found in short texts, so that the next batch is quicker."""
+
+    def __init__(self, known: Sequence[Recognizer] | None = None) -> None:
+        self._known = tuple(known if known is not None else recognizers())
+        self._fits = {one.ENTITY: one.fits for one in self._known}
+        self._search = Search(self._known)
+
+    def scan(
+        self, values: pa.RecordBatch, verdict: TableVerdict | None = None
+    ) -> list[FieldFindings]:
+        """Find every entity in a batch; one answer per column that holds any.
+
+        ``verdict`` is the judgement on the table, or ``None`` for text without columns: then every
+        string column is searched for everything.
+        """
+        columns = zip(values.schema.names, values.columns, strict=True)
+        found = (self._column(name, column, verdict or _TEXT) for name, column in columns)
+        return [one for one in found if one is not None]
+
+    def _column(self, name: str, column: pa.Array, judged: TableVerdict) -> FieldFindings | None:
+        verdicts = tuple(one for one in judged.fields.get(name, ()) if one.whole)
+        text = kind_of(column.type) is Kind.TEXT and name not in judged.not_text
+        texts = as_text(column) if text or verdicts else None
+        if texts is None:
+            return None
+        encoded = texts.dictionary_encode()
+        cells = _cells(encoded.dictionary, codes=name in judged.codes)
+        chunks = []
+        for verdict in verdicts:
+            chunk, cells = self._as_such(cells, verdict, alone=len(verdicts) == 1)
+            chunks.append(chunk)
+        if text:
+            closed = _closed(name, judged, verdicts)
+            chunks.append(self._search.search(cells.given, cells.folded, cells.open, closed))
+        return place(name, encoded, chunks)
+
+    def _as_such(
+        self, cells: _Cells, verdict: FieldVerdict, *, alone: bool
+    ) -> tuple[Chunk, _Cells]:
+        """Take the values that are the entity, and close them unless more may stand in them."""
+        mask = self._holding(cells, verdict.entity, alone=alone)
+        chunk = whole(verdict.entity, verdict.score, cells.given, mask)
+        if verdict.entity in LOOSE:
+            return chunk, cells
+        return chunk, _Cells(cells.given, cells.folded, pc.and_not(cells.open, mask))
+
+    def _holding(self, cells: _Cells, entity: Entity, *, alone: bool) -> pa.BooleanArray:
+        if entity is Entity.SUBJECT_KEY:
+            return pc.invert(pc.match_substring_regex(cells.folded, _BLANK))
+        shaped = believed(entity, cells.folded) if alone or entity not in LOOSE else None
+        if shaped is not None:
+            return shaped
+        return pa.array(list(map(self._fits[entity], cells.folded.to_pylist())), pa.bool_())
+
+
+def _cells(given: pa.StringArray, *, codes: bool) -> _Cells:
+    folded = fold_values(given)
+    open_ = pc.invert(is_code(folded)) if codes else pa.repeat(pa.scalar(True), len(given))
+    return _Cells(given, folded, open_)
+
+
+def _closed(name: str, judged: TableVerdict, verdicts: Sequence[FieldVerdict]) -> frozenset[Entity]:
+    """Return the entities not to search a field for: those it holds as such, names in labels."""
+    held = {one.entity for one in verdicts}
+    names = {Entity.PERSON} if verdicts or name in judged.labels or name in judged.codes else set()
+    return frozenset(held | names)

@@ -1,0 +1,185 @@
+"""列名の語 (words of column names): what the parts of a header mean, in the order they are said.
+
+Japanese, English and romaji put the thing last and whose it is before: 担当者名, ``customer_name``,
+``kokyaku_mei``. So a word either says *what* a value is (an entity, a name, a key, a date) or
+*whose* (a person, somebody merely mentioned, an organisation, a thing). The longest word wins, so
+that 会社名 is never read as 会 + 社名 and ``hotel`` holds no ``tel``.
+
+Words are folded, in lower case, without separators. Identification codes are not listed here:
+their recognizers know their own headers.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from scanners.finding import Entity
+
+
+class Sense(StrEnum):
+    """What a word of a header says, where it doesn't name an entity outright."""
+
+    PERSON = "person"  # whose: those whom tables of persons are about
+    STAFF = "staff"  # whose: persons of the company's own; subjects only of their own tables
+    MENTION = "mention"  # whose: somebody other than the record's own person
+    ORGANISATION = "organisation"  # whose: offices, companies, places
+    THING = "thing"  # whose: goods, files, events
+    UNIT = "unit"  # whose: a department or title, which only contacts have
+    NAME = "name"  # what: a name, of whom the words before say
+    READING = "reading"  # what: how the thing before is read
+    KEY = "key"  # what: a key or number
+    BIRTH = "birth"  # what: of a birth; a date if one follows
+    DATE = "date"  # what: a day or time
+    CONTACT = "contact"  # what: an e-mail address, telephone number or address
+    FREE = "free"  # what: sentences
+    OTHER = "other"  # what: anything that is no entity (an amount, a flag)
+    SMALL = "small"  # says nothing
+
+
+_ENTITIES = {
+    Entity.PERSON: """
+        氏名 姓名 お名前 御名前 苗字 名字 姓 氏 旧姓 ファーストネーム ラストネーム フルネーム
+        ニックネーム 人名 fullname firstname lastname middlename familyname givenname surname
+        forename personname realname nickname maidenname lname fname shimei simei seimei myoji
+        sei namae onamae displayname 署名 署名者 名義 名義人 口座名義 カード名義 cardholder
+        cardname holdername
+        """,
+    Entity.DATE_OF_BIRTH: """
+        生年月日 誕生日 お誕生日 出生日 出生年月日 生まれ birthday birthdate dateofbirth
+        birthymd dob seinengappi seinengapi tanjobi tanjoubi bday
+        """,
+    Entity.EMAIL_ADDRESS: """
+        email emailaddress emailaddr eメール eメールアドレス メール メールアドレス 電子メール
+        電子メールアドレス メアド mail mailaddress mailaddr
+        """,
+    Entity.PHONE_NUMBER: """
+        電話番号 電話 でんわ 携帯電話番号 携帯番号 携帯電話 携帯 固定電話 tel telno telnumber
+        telephone phone phoneno phonenumber mobile mobilephone cellphone cell fax faxno
+        faxnumber ファックス ファクス 電話fax denwa denwabango keitai keitaibango 連絡先電話番号
+        代表番号 代表電話 ℡
+        """,
+    Entity.JP_ADDRESS: """
+        住所 現住所 所在地 自宅住所 居住地 本籍 本籍地 送付先住所 address addr streetaddress
+        jusho juusho jyusho jyuusho shozaichi 番地 建物名 建物 町域 丁目 マンション名 street
+        addressline
+        """,
+    Entity.JP_POSTAL_CODE: """
+        郵便番号 郵便 〒 postal postalcode postcode zip zipcode yubin yuubin yubinbango
+        yuubinbangou yubinno
+        """,
+    Entity.GENDER: "性別 性 gender sex seibetsu 男女",
+    Entity.AGE: "年齢 年令 満年齢 age nenrei",
+}
+
+_SENSES = {
+    Sense.PERSON: """
+        顧客 お客様 お客さま 御客様 客 会員 メンバー ユーザー ユーザ 利用者 使用者 患者 受診者
+        学生 生徒 児童 園児 受講者 受講生 応募者 申込者 申込人 申請者 契約者 被保険者 購入者
+        注文者 予約者 来場者 参加者 登録者 本人 個人 住民 世帯主 世帯員 入居者 借主 寄付者
+        寄附者 求職者 候補者 加入者 人 者 様 得意客 読者 回答者 相談者 卒業生 選手 故人 死亡者
+        被相続人 入所者 乗客 組合員 株主 ドナー 診察券 学籍 受験 customer customers client user
+        users member members patient student pupil applicant candidate subscriber person
+        individual guest visitor resident passenger buyer purchaser shopper insured donor
+        consumer cust respondent participant attendee contactperson kokyaku kaiin riyosha
+        riyousha kanja gakusei seito oubosha obosha keiyakusha honnin
+        """,
+    Sense.STAFF: """
+        社員 従業員 職員 スタッフ 行員 教員 講師 教師 医師 看護師 派遣社員 パート アルバイト
+        employee employees staff teacher doctor emp worker shain jugyoin shokuin
+        """,
+    Sense.MENTION: """
+        担当 担当者 ご担当者 営業担当 営業 紹介者 紹介 送信者 受信者 差出人 宛先 受取人 受取
+        届け先 届先 お届け先 配送先 発送先 送り主 送付先 請求先 贈り主 緊急連絡先 緊急時連絡先
+        緊急 保護者 親権者 家族 配偶者 父 母 親 扶養親族 扶養者 被扶養者 同居人 保証人
+        連帯保証人 代理人 後見人 承認者 作成者 更新者 登録担当者 入力者 記入者 確認者 責任者
+        店長 代表者 代表 社長 上司 上長 主治医 担任 著者 作者 監督 出演者 訳者 発行者 面接官
+        対応者 受付者 相手 相手先 受付担当 by assignee assigned assignedto owner author sender
+        recipient receiver referrer referer billto billing introducer guardian parent spouse
+        emergency emergencycontact approver creator editor reviewer reporter manager supervisor
+        representative operator agent handler registrar shipto shipping delivery salesperson
+        salesrep rep from to cc bcc replyto tanto tantou tantosha tantousha hogosha shokaisha
+        """,
+    Sense.ORGANISATION: """
+        会社 会社名 本社 企業 企業名 法人 法人名 社名 団体 団体名 組織 組織名 店 店舗 店名 支店
+        本店 営業所 事業所 事務所 施設 工場 倉庫 学校 大学 高校 病院 医院 診療所 薬局 銀行
+        金融機関 官公庁 自治体 市区町村 市町村 都道府県 都道府県名 県 県名 市 市名 区 町 村 国
+        国名 地域 地区 エリア 駅 駅名 勤務先 勤め先 取引先 仕入先 得意先 納品先 販売店 代理店
+        業者 メーカー ブランド 発注先 委託先 ホテル 旅館 球団 チーム 屋号 商号 貴社 御社 company
+        companies corp corporate corporation organization organisation org store stores shop
+        office branch facility factory warehouse school university college hospital clinic
+        pharmacy bank vendor supplier maker manufacturer brand partner merchant hotel restaurant
+        station prefecture pref city town village state country region area municipality lgcode
+        capital site venue team business employer lender issuer carrier property kaisha tenpo
+        mise shiten kigyo jigyosho todofuken shikuchoson
+        """,
+    Sense.THING: """
+        商品 商品名 製品 製品名 品 品名 品目 品番 型番 型式 機種 部品 物 物件 物件名 項目 項目名
+        科目 科目名 分類 分類名 区分 区分名 種別 種類 カテゴリ カテゴリー カテゴリ名 件 題 書
+        書籍 書名 本 曲 曲名 作品 名称 略称 品種 薬剤 薬品 医薬品 病名 傷病名 疾患 検査 処方
+        成分 案件 プロジェクト イベント キャンペーン サービス プラン コース 講座 研修 資格
+        ファイル フォルダ シート テーブル 列 行 カラム システム サーバ サーバー ホスト ホスト名
+        ドメイン 端末 機器 装置 車 車両 車種 路線 注文 受注 発注 伝票 請求 請求書 納品 見積
+        見積書 契約 予約 取引 レシート 領収書 売上 明細 在庫 入荷 出荷 配送 荷物 問合せ
+        問い合わせ お問い合わせ 申込 申請 受付 証券 保険 口座 通帳 ロット バージョン 写真 画像
+        動画 url サイト ページ アカウント種別 用語 語 色 ポイント クーポン 単位 規格 言語 銘柄
+        競走馬 馬 犬 猫 ペット 動物 product products item items goods sku category categories
+        file files folder sheet table column field host hostname server domain device machine
+        model part order orders invoice receipt reservation booking ticket contract transaction
+        payment purchase shipment project event campaign service plan course class version lot
+        batch type kind status group tag role permission log session request response page url
+        uri link image photo video color size unit currency language term code word vehicle car
+        route line policy product session job task report visit login account application
+        applications ip ipaddress mac macaddress useragent browser os app application content
+        album track song book movie genre pet shohin seihin hinmoku hinmei bunrui kubun
+        """,
+    Sense.UNIT: """
+        部署 部署名 所属 所属名 所属部署 部門 部門名 部 課 課名 係 役職 役職名 職位 職種 肩書
+        肩書き department dept division section position jobtitle post busho yakushoku shozoku
+        """,
+    Sense.NAME: "名 名前 なまえ ネーム name names nm mei",
+    Sense.READING: """
+        カナ かな 仮名 フリガナ ふりがな フリカナ ふりかな カタカナ ひらがな よみ 読み ヨミ
+        読み仮名 よみがな ヨミガナ よみかな ローマ字 ローマ字表記 kana katakana hiragana
+        furigana hurigana yomi yomigana romaji phonetic en english 英字 英語 roman
+        """,
+    Sense.KEY: """
+        id ids no num number 番号 no. ナンバー コード code cd key キー uid uuid guid seq 連番
+        通番 整理番号 管理番号 bango bangou identifier ナンバ № 通し番号 識別子 sn pk
+        """,
+    Sense.BIRTH: "birth 誕生 出生 生年 born umare",
+    Sense.DATE: """
+        日 日付 日時 年月日 年月 月日 時刻 時間 期日 期限 期間 年 月 年度 登録日 更新日 作成日
+        入社日 退社日 date day datetime time timestamp at on ymd dt year month hour epoch week
+        first_day last_day hi hizuke nengappi created updated deleted modified opened closed
+        """,
+    Sense.CONTACT: "連絡先 ご連絡先 連絡方法 contact contactinfo contacts renrakusaki",
+    Sense.FREE: """
+        件名 題名 題目 タイトル 標題 表題 ファイル名 パス 備考 メモ 覚書 コメント 内容 本文 詳細
+        説明 摘要 自由記述 自由記入 ご意見 意見 要望 ご要望 感想 特記事項 注記 経緯 対応 履歴
+        理由 質問 回答 文 文章 概要 subject title filename filepath path message note notes memo
+        comment comments remark remarks description desc detail details body text content
+        contents message feedback inquiry question answer summary reason biko bikou
+        """,
+    Sense.OTHER: """
+        金額 価格 単価 原価 数 数量 個数 人数 件数 回数 率 合計 小計 税 税込 税抜 残高 フラグ
+        有無 可否 順 順位 ランク レベル 状態 状況 ステータス 緯度 経度 面積 身長 体重 点数 得点
+        スコア 血液型 国籍 続柄 学歴 職業 業種 people peoplenum price cost amount total quantity
+        qty count sum rate tax flag flg is has rank level latitude longitude lat lng lon score
+        point points height weight length width thickness value values password passwd pass hash
+        token secret preferred tier balance phrase
+        """,
+    Sense.SMALL: """
+        の と 用 欄 名簿 現 新 旧 主 副 第 他 その他 情報 データ 一覧 リスト 表 台帳 マスタ
+        マスター 登録 更新 作成 最新 前 後 元 先 漢字 全角 半角 文字 表示 入力 必須 任意 自宅 お
+        ご 御 ※ of the and my your our new old main sub primary secondary alt alternate home
+        work other info data list master mst tbl kanji full current latest original raw short ja
+        jp jpn us first last middle family given nick real in for a an
+        """,
+}
+
+#: Every word with what it says. Where a word stands in two lists, the earlier list has it.
+WORDS: dict[str, Sense | Entity] = {}
+for _entity, _listed in _ENTITIES.items():
+    WORDS.update(dict.fromkeys(_listed.split(), _entity))
+for _sense, _listed in _SENSES.items():
+    WORDS.update(dict.fromkeys(set(_listed.split()) - WORDS.keys(), _sense))
