@@ -1,0 +1,112 @@
+"""Which connector opens a source: by the scheme of its URL, or by the file it names.
+
+A connector of another package joins through the entry-point group ``shozai.connectors``, whose
+names are schemes and whose values are classes with :class:`~connectors.sql.SqlSource`'s arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import NamedTuple, Protocol, cast
+from urllib.parse import unquote
+
+from connectors.base import Source
+from connectors.errors import Unsupported
+
+
+class Opener(Protocol):
+    """A class of :class:`Source`, as the registry calls it."""
+
+    def __call__(
+        self,
+        name: str,
+        url: str,
+        digest_key: bytes = b"",
+        include: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+    ) -> Source:
+        """Make a source; nothing is opened yet."""
+        ...
+
+
+class Entry(NamedTuple):
+    """Where a connector's class is, and what to install where its import fails."""
+
+    path: str
+    hint: str
+
+
+# Strings, so that no driver is imported before a source needs it.
+CONNECTORS: dict[str, Entry] = {
+    "postgresql": Entry(
+        "connectors.postgres:PostgresSource", "pip install 'psycopg[binary]' adbc-driver-postgresql"
+    ),
+    "postgres": Entry(
+        "connectors.postgres:PostgresSource", "pip install 'psycopg[binary]' adbc-driver-postgresql"
+    ),
+    "sqlite": Entry("connectors.sqlite:SqliteSource", "pip install sqlalchemy"),
+    "file": Entry("connectors.files:FileSource", "pip install fsspec"),
+}
+GROUP = "shozai.connectors"
+
+
+def open_source(
+    name: str,
+    url: str,
+    digest_key: bytes = b"",
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> Source:
+    """Make the source a URL or path names; nothing is connected yet.
+
+    ``digest_key`` keys the names of rows that have no key. Raise ``Unsupported`` where no connector
+    knows the URL or where its driver isn't installed.
+    """
+    return _opener(_scheme(url))(name, url, digest_key, include, exclude)
+
+
+def _scheme(url: str) -> str:
+    scheme, colon, _ = url.partition("://")
+    if colon and scheme != "file":
+        return scheme.partition("+")[0].lower()
+    return "sqlite" if _is_sqlite(Path(unquote(url[7:]) if colon else url)) else "file"
+
+
+def _is_sqlite(path: Path) -> bool:
+    """Look at the first bytes: https://www.sqlite.org/fileformat2.html#magic_header_string."""
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
+
+
+def _opener(scheme: str) -> Opener:
+    others = {one.name: one for one in entry_points(group=GROUP)}
+    if scheme in CONNECTORS:
+        return _imported(CONNECTORS[scheme])
+    if scheme in others:
+        return _loaded(others[scheme])
+    known = ", ".join(f"{one}://" for one in sorted({*CONNECTORS, *others}))
+    raise Unsupported(f"No connector for {scheme}://. Known are {known} and the path of a folder.")
+
+
+def _imported(entry: Entry) -> Opener:
+    module, _, name = entry.path.partition(":")
+    try:
+        return cast(Opener, getattr(import_module(module), name))
+    except ImportError as error:
+        raise Unsupported(f"{error.name} isn't installed: {entry.hint}.") from error
+
+
+def _loaded(entry: EntryPoint) -> Opener:
+    try:
+        return cast(Opener, entry.load())
+    except (ImportError, AttributeError) as error:
+        package = entry.dist.name if entry.dist else "its package"
+        raise Unsupported(
+            f"The connector {entry.name} doesn't load: reinstall {package}."
+        ) from error

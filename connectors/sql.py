@@ -1,0 +1,264 @@
+"""What SQL stores share: tables in a catalogue, keys and references, rows in bounded batches.
+
+A *table* here is a table or a view. What a store calls its columns' types is kept in its own
+words; keys come from SQLAlchemy's inspector, which knows every dialect's catalogue.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+import pyarrow as pa
+from sqlalchemy import Inspector
+from sqlalchemy.engine.interfaces import (
+    ReflectedForeignKeyConstraint,
+    ReflectedIndex,
+    ReflectedPrimaryKeyConstraint,
+)
+from sqlalchemy.engine.reflection import ObjectKind
+
+from connectors.base import Source
+from connectors.place import Access, Dataset, Field, ForeignKey, Partition, Status, Unread
+
+# A batch is small enough to be scanned several at a time in 1 GiB, large enough to be columnar.
+MOST_ROWS = 50_000
+MOST_BYTES = 32 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table or view as the catalogue tells it.
+
+    ``key`` names its rows: the primary key, else the first unique key without nulls, else empty.
+    ``base`` holds the built-in type beneath each column's own; ``rowid`` the store's own name for a
+    row's number, where it has one; ``denied`` the columns this account may not read;
+    ``hidden`` whether the store hides rows from it; ``alone`` that rows of tables inheriting from
+    it are not its own.
+    """
+
+    name: str
+    schema: str
+    kind: str
+    fields: tuple[Field, ...]
+    base: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    rowid: str = ""
+    denied: frozenset[str] = frozenset()
+    hidden: bool = False
+    alone: bool = False
+    rows: int | None = None
+    bytes: int | None = None
+    encoding: str | None = None
+    access: Access = field(default_factory=Access)
+
+    @property
+    def dataset(self) -> str:
+        """Return its dataset's name: ``schema.table``, or ``table`` where there are no schemas."""
+        return named(self.schema, self.name)
+
+    def described(self) -> Dataset:
+        """Return what a person reviews."""
+        return Dataset(
+            name=self.dataset,
+            kind=self.kind,
+            partitions=(Partition(self.dataset, 0, "", self.rows, self.bytes),),
+            fields=self.fields,
+            primary_key=self.key,
+            foreign_keys=self.foreign_keys,
+            encoding=self.encoding,
+            rows=self.rows,
+            bytes=self.bytes,
+            access=self.access,
+        )
+
+
+class SqlSource(Source):
+    """A source of tables; ``include`` and ``exclude`` are patterns over dataset names."""
+
+    def __init__(
+        self,
+        name: str,
+        url: str,
+        digest_key: bytes = b"",
+        include: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+    ) -> None:
+        super().__init__(name, url, digest_key)
+        self.include = tuple(include)
+        self.exclude = tuple(exclude)
+        self._known: dict[str, Table] = {}
+
+    @abstractmethod
+    def tables(self, chosen: Callable[[str], bool]) -> list[Table | Unread]:
+        """Ask the catalogue for the tables whose dataset is ``chosen``, in order of name."""
+
+    def datasets(self) -> Iterator[Dataset | Unread]:
+        """List the tables as datasets."""
+        for table in self.tables(self.chosen):
+            yield table if isinstance(table, Unread) else self._remembered(table).described()
+
+    def table(self, dataset: str) -> Table | Unread:
+        """Return one table, as last listed where it was: a listing costs more than a small read."""
+        if dataset in self._known:
+            return self._known[dataset]
+        found = self.tables(lambda name: name == dataset)
+        return found[0] if found else Unread(dataset, Status.FAILED, "no such table: scan again")
+
+    def chosen(self, dataset: str) -> bool:
+        """Tell whether the settings ask for this dataset."""
+        if any(fnmatchcase(dataset, pattern) for pattern in self.exclude):
+            return False
+        return not self.include or any(fnmatchcase(dataset, one) for one in self.include)
+
+    def _remembered(self, table: Table) -> Table:
+        self._known[table.dataset] = table
+        return table
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The declared keys of a table: the one that names its rows, and its references."""
+
+    key: tuple[str, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+
+
+def named(schema: str, table: str) -> str:
+    """Return a dataset's name."""
+    return f"{schema}.{table}" if schema else table
+
+
+def quoted(name: str) -> str:
+    """Quote an identifier as standard SQL does."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def keys(
+    inspector: Inspector, schema: str, required: Mapping[str, Sequence[str]]
+) -> dict[str, Keys]:
+    """Ask the catalogue for the keys of a schema's tables, by table.
+
+    ``required`` holds the columns of each table that can't be null, in their order: a unique key
+    names rows only if it lies within them.
+    """
+    space = schema or None
+    names = list(required)
+    primary = inspector.get_multi_pk_constraint(space, names, ObjectKind.ANY)
+    foreign = inspector.get_multi_foreign_keys(space, names, ObjectKind.ANY)
+    unique = _unique(inspector, space, names)
+    return {
+        table: Keys(
+            key=_primary(primary.get((space, table))) or _first(unique.get(table, ()), columns),
+            foreign_keys=tuple(
+                _reference(one, schema) for one in foreign.get((space, table)) or ()
+            ),
+        )
+        for table, columns in required.items()
+    }
+
+
+def sliced(batch: pa.RecordBatch, most: int = MOST_ROWS) -> Iterator[pa.RecordBatch]:
+    """Cut a batch into pieces of at most ``most`` rows, without copying."""
+    for start in range(0, batch.num_rows, most):
+        yield batch.slice(start, most)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    r"""Bytes read as text, with how many values weren't UTF-8.
+
+    ``guessed`` were valid CP932, the usual case where an old Windows program wrote them; in the
+    ``garbled`` the offending bytes stand as ``\xNN``.
+    """
+
+    text: pa.StringArray
+    guessed: int = 0
+    garbled: int = 0
+
+
+def decoded(raw: pa.BinaryArray) -> Decoded:
+    """Read bytes as UTF-8; values that aren't are read one by one."""
+    try:
+        return Decoded(raw.cast(pa.string()))
+    except pa.ArrowInvalid:
+        return _decoded_singly(raw)
+
+
+def read_text(value: bytes | None) -> tuple[str | None, str]:
+    """Read a value as UTF-8, else as CP932, else show its bytes; say which of them it was."""
+    if value is None:
+        return None, "utf-8"
+    for encoding in ("utf-8", "cp932"):
+        with suppress(UnicodeDecodeError):
+            return value.decode(encoding), encoding
+    return value.decode("utf-8", "backslashreplace"), "garbled"
+
+
+def misread(guessed: int, garbled: int) -> str:
+    """Say how many values weren't UTF-8, as a reason; empty where all were."""
+    if not guessed + garbled:
+        return ""
+    total = guessed + garbled
+    return f"{total} values aren't UTF-8: {guessed} read as CP932, {garbled} with \\x.. for bytes"
+
+
+def counted(found: Iterable[Table | Unread]) -> str:
+    """Say how many tables and views there are, those that can't be read apart."""
+    kinds = Counter(one.kind if isinstance(one, Table) else "unread" for one in found)
+    words = [f"{kinds['table']} table{'s' * (kinds['table'] != 1)}"]
+    words += [f"{kinds['view']} view{'s' * (kinds['view'] != 1)}"] * bool(kinds["view"])
+    words += [f"{kinds['unread']} not readable"] * bool(kinds["unread"])
+    return ", ".join(words)
+
+
+def _unique(
+    inspector: Inspector, space: str | None, names: Sequence[str]
+) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    constraints = inspector.get_multi_unique_constraints(space, names, ObjectKind.ANY)
+    for (_, table), declared in constraints.items():
+        found.setdefault(table, []).extend(tuple(one["column_names"]) for one in declared)
+    for (_, table), indexes in inspector.get_multi_indexes(space, names, ObjectKind.ANY).items():
+        found.setdefault(table, []).extend(_covered(one) for one in indexes)
+    return found
+
+
+def _primary(declared: ReflectedPrimaryKeyConstraint | None) -> tuple[str, ...]:
+    return tuple(declared["constrained_columns"]) if declared else ()
+
+
+def _covered(index: ReflectedIndex) -> tuple[str, ...]:
+    options = index.get("dialect_options") or {}
+    partial = any(name.endswith("_where") for name in options)
+    if not index["unique"] or partial or index.get("expressions"):
+        return ()
+    return tuple(name for name in index["column_names"] if name is not None)
+
+
+def _first(candidates: Collection[tuple[str, ...]], columns: Sequence[str]) -> tuple[str, ...]:
+    place = {column: number for number, column in enumerate(columns)}
+    usable = [key for key in candidates if key and all(column in place for column in key)]
+    return min(usable, key=lambda key: [place[column] for column in key], default=())
+
+
+def _reference(declared: ReflectedForeignKeyConstraint, schema: str) -> ForeignKey:
+    target = named(declared["referred_schema"] or schema, declared["referred_table"])
+    fields = tuple(declared["constrained_columns"])
+    return ForeignKey(fields, target, tuple(declared["referred_columns"]))
+
+
+def _decoded_singly(raw: pa.BinaryArray) -> Decoded:
+    texts: list[str | None] = []
+    guessed = garbled = 0
+    for value in raw.to_pylist():
+        text, how = read_text(value)
+        texts.append(text)
+        guessed += how == "cp932"
+        garbled += how == "garbled"
+    return Decoded(pa.array(texts, pa.string()), guessed, garbled)
