@@ -142,9 +142,7 @@ def splits(name: str) -> bool:
             return False
         if surname in lists.surnames and _known_given(given):
             return True
-    return any(
-        name[:at] in lists.common_surnames and _like_given(name[at:]) for at in (2, 3, 1)
-    )
+    return any(name[:at] in lists.common_surnames and _like_given(name[at:]) for at in (2, 3, 1))
 
 
 def _known_given(name: str) -> bool:

@@ -24,9 +24,7 @@ _TABLE = """
 黙默 訳譯 薬藥 予豫 余餘 誉譽 揺搖 様樣 謡謠 頼賴 覧覽 欄欄 涼凉 緑綠 塁壘 励勵 霊靈 齢齡 歴歷 練練
 恋戀 炉爐 労勞 楼樓 録錄 湾灣 桧檜 尾尾 蛍螢 鶏鷄 撃擊 諸諸 暦曆 渋澁澀 釜釡 祐祐 禎禎 靖靖 精精 羽羽
 """
-_FOLD = {
-    ord(variant): row[0] for row in _TABLE.split() for variant in row[1:] if variant != row[0]
-}
+_FOLD = {ord(variant): row[0] for row in _TABLE.split() for variant in row[1:] if variant != row[0]}
 _VARIANT = re.compile("[" + "".join(map(chr, _FOLD)) + "]")
 #: Selectors of a glyph (SVS and IVS), which survive NFKC.
 _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")

@@ -20,7 +20,18 @@ from scanners.recognizers.digits import BOUND_LEFT, BOUND_RIGHT, digits, monoton
 _SEPARATOR = rf"(?:{HYPHEN}|[ ])?"
 _NUMBER = re.compile(rf"{BOUND_LEFT}[0-9]{{4}}{_SEPARATOR}[0-9]{{6}}{BOUND_RIGHT}")
 _RIVALS = Words(
-    (*NOT_PERSONAL, "電話", "tel", "phone", "携帯", "fax", "介護", "雇用保険", "被保険者番号", "口座")
+    (
+        *NOT_PERSONAL,
+        "電話",
+        "tel",
+        "phone",
+        "携帯",
+        "fax",
+        "介護",
+        "雇用保険",
+        "被保険者番号",
+        "口座",
+    )
 )
 
 

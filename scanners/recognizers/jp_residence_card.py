@@ -17,9 +17,7 @@ from scanners.finding import Entity, Finding, Strength
 from scanners.normalize import Folded, fold
 from scanners.recognizers.base import Recognizer
 
-_NUMBER = re.compile(
-    r"(?<![0-9A-Za-z_-])[A-Za-z]{2}[ -]?[0-9]{8}[ -]?[A-Za-z]{2}(?![0-9A-Za-z_-])"
-)
+_NUMBER = re.compile(r"(?<![0-9A-Za-z_-])[A-Za-z]{2}[ -]?[0-9]{8}[ -]?[A-Za-z]{2}(?![0-9A-Za-z_-])")
 _RIVALS = Words((*NOT_PERSONAL, "部品", "型式", "part no"))
 
 

@@ -147,16 +147,22 @@ def _given_end(tokens: Sequence[Token], start: int, lists: Gazetteer) -> int | N
     """Where the longest given name that begins at ``start`` ends."""
     for end in range(min(start + 3, len(tokens)), start, -1):
         words = tokens[start:end]
-        if any(word.kind is Kind.BLANK or word.start != before.end for before, word in
-               zip(words, words[1:], strict=False)):
+        if any(
+            word.kind is Kind.BLANK or word.start != before.end
+            for before, word in zip(words, words[1:], strict=False)
+        ):
             continue
         name = "".join(word.surface for word in words)
-        if len(name) <= 5 and (name in lists.given or (len(words) == 1 and words[0].kind is Kind.GIVEN)):
+        if len(name) <= 5 and (
+            name in lists.given or (len(words) == 1 and words[0].kind is Kind.GIVEN)
+        ):
             return end
     return None
 
 
-def _certainty(surname: Token, given: Sequence[Token], spaced: bool, lists: Gazetteer) -> float | None:
+def _certainty(
+    surname: Token, given: Sequence[Token], spaced: bool, lists: Gazetteer
+) -> float | None:
     personal = (surname.kind in _PERSONAL) + all(word.kind in _PERSONAL for word in given)
     if personal == 2:
         return 0.85

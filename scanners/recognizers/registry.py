@@ -17,9 +17,20 @@ from scanners.recognizers.base import Recognizer
 
 #: Module below ``scanners.recognizers`` and class; imported when first used.
 TABLE = (
+    ("person", "PersonRecognizer"),
+    ("date_of_birth", "DateOfBirthRecognizer"),
     ("email_address", "EmailAddressRecognizer"),
     ("phone_number", "PhoneNumberRecognizer"),
+    ("jp_address", "AddressRecognizer"),
+    ("jp_postal_code", "PostalCodeRecognizer"),
+    ("credit_card", "CreditCardRecognizer"),
     ("jp_my_number", "MyNumberRecognizer"),
+    ("jp_driver_license", "DriverLicenseRecognizer"),
+    ("jp_passport", "PassportRecognizer"),
+    ("jp_basic_pension_number", "BasicPensionNumberRecognizer"),
+    ("jp_residence_card", "ResidenceCardRecognizer"),
+    ("gender", "GenderRecognizer"),
+    ("age", "AgeRecognizer"),
 )
 
 

@@ -1,0 +1,118 @@
+"""年月日 (dates) as Japan writes them: by era (昭和60年4月1日, S60.4.1) and by the western year.
+
+Eras began on 1868-10-23 (明治), 1912-07-30 (大正), 1926-12-25 (昭和), 1989-01-08 (平成) and
+2019-05-01 (令和) (Unicode CLDR, supplemental/calendarData.json). Forms printed before a change go on
+counting the old era (昭和65年), so a year past its end is read all the same. The first year is 元年.
+Texts are folded: ㍻ has become 平成.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_ERAS = {"明": 1867, "大": 1911, "昭": 1925, "平": 1988, "令": 2018}
+_ERAS |= {"M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}
+_DIGITS = {char: digit for digit, char in enumerate("〇一二三四五六七八九")} | {"元": 1}
+#: Western years of two digits below this are taken for this century.
+_PIVOT = 30
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+_NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+_REST = rf"[ ]?(?:年|[./-])[ ]?({_NUMBER})[ ]?(?:月|[./-])[ ]?({_NUMBER})(?:[ ]?日)?"
+_ERA = (
+    r"(明治?|大正?|昭和?|平成?|令和?|(?<![A-Za-z])[MTSHRmtshr])[ .]?"
+    rf"(元|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}}){_REST}"
+)
+_WESTERN = rf"((?:18|19|20)[0-9]{{2}}|[一二][〇一二三四五六七八九]{{3}}){_REST}"
+_SHORT = r"'?([0-9]{2})(?P<dot>[./-])([0-9]{1,2})(?P=dot)([0-9]{1,2})"
+_COMPACT = r"((?:18|19|20)[0-9]{2})([01][0-9])([0-3][0-9])"
+_ERA_COMPACT = (
+    r"(?<![A-Za-z])([MTSHRmtshr]|明治|大正|昭和|平成|令和)([0-9]{2})([01][0-9])([0-3][0-9])"
+)
+_ENGLISH = (
+    rf"((?:{'|'.join(_MONTHS)})[a-z]{{0,6}})\.?[ ]([0-9]{{1,2}})(?:st|nd|rd|th)?,?[ ]([0-9]{{4}})"
+)
+_DATE = re.compile(
+    r"(?<![0-9])(?<![0-9][./-])(?:"
+    rf"(?P<era>{_ERA})|(?P<western>{_WESTERN})|(?P<english>\b{_ENGLISH})"
+    rf"|(?P<eracompact>{_ERA_COMPACT})|(?P<compact>{_COMPACT})|(?P<short>{_SHORT})"
+    r")(?![0-9])(?![./-][0-9])",
+    re.IGNORECASE,
+)
+_MIDNIGHT = re.compile(r"(?<=[0-9])[ T]00?:00(?::00(?:\.0+)?)?(?:Z|[+-]0[09]:?00)?$")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Dated:
+    """A date at characters ``start`` to ``end`` of a text; ``form`` names how it is written."""
+
+    start: int
+    end: int
+    day: date
+    form: str
+
+
+def dates(text: str) -> Iterator[Dated]:
+    """Find the dates of a folded text; days that no calendar has are left out."""
+    for match in _DATE.finditer(text):
+        day = _day(match)
+        if day:
+            yield Dated(match.start(), match.end(), day, match.lastgroup or "")
+
+
+def parse_date(value: str) -> date | None:
+    """Read a folded value that is one date, with a midnight behind it or not."""
+    match = _DATE.fullmatch(_MIDNIGHT.sub("", value.strip()))
+    return _day(match) if match else None
+
+
+def _day(match: re.Match[str]) -> date | None:
+    form = next(name for name, text in match.groupdict().items() if text is not None)
+    parts = [part for part in match.groups()[match.re.groupindex[form] :] if part is not None]
+    try:
+        return date(*_READERS[form](parts))
+    except ValueError:
+        return None
+
+
+def _read_era(parts: list[str]) -> tuple[int, int, int]:
+    era, *numbers = parts
+    year, month, day = map(_number, numbers)
+    return _ERAS[era[0].upper()] + year, month, day
+
+
+def _read_western(parts: list[str]) -> tuple[int, int, int]:
+    year, month, day = map(_number, parts)
+    return year, month, day
+
+
+def _read_short(parts: list[str]) -> tuple[int, int, int]:
+    year, month, day = int(parts[0]), int(parts[2]), int(parts[3])
+    return (2000 if year < _PIVOT else 1900) + year, month, day
+
+
+def _read_english(parts: list[str]) -> tuple[int, int, int]:
+    return int(parts[2]), _MONTHS.index(parts[0][:3].lower()) + 1, int(parts[1])
+
+
+_READERS = {
+    "era": _read_era,
+    "western": _read_western,
+    "english": _read_english,
+    "eracompact": _read_era,
+    "compact": _read_western,
+    "short": _read_short,
+}
+
+
+def _number(text: str) -> int:
+    """Read 23, 二十三, 一九八五, 元."""
+    if text.isdecimal():
+        return int(text)
+    if "十" not in text:
+        return int("".join(str(_DIGITS[char]) for char in text))
+    tens, _, ones = text.partition("十")
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
