@@ -9,8 +9,9 @@ Era starts: Unicode CLDR, supplemental/calendarData (明治 to 令和).
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from random import Random
 from typing import assert_never
 
 _ERAS = (
@@ -68,3 +69,19 @@ def age(born: date, on: date = TODAY) -> int:
     (23, 24)
     """
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def day(draws: Random, first: date) -> date:
+    """Draw a day before today."""
+    return first + timedelta(days=draws.randrange((TODAY - first).days))
+
+
+def moment(draws: Random, first: date) -> datetime:
+    """Draw a moment before today, without a zone, as most systems keep it."""
+    seconds = draws.randrange((TODAY - first).days * 86_400)
+    return datetime.combine(first, time()) + timedelta(seconds=seconds)
+
+
+def at(day: date, after: timedelta) -> datetime:
+    """Return the moment so long after midnight, without a zone."""
+    return datetime.combine(day, time()) + after

@@ -9,7 +9,7 @@ from flows.demo import dates
 from flows.demo.dates import Style
 from flows.demo.kana import halfwidth, hiragana, romaji
 from flows.demo.mark import Mark, Via
-from flows.demo.person import Kind, Person
+from flows.demo.person import Kind, Person, Work
 from scanners.finding import Entity, Role
 
 
@@ -19,6 +19,13 @@ class Values:
 
     person: Person
     role: Role = Role.SELF
+
+    @property
+    def work(self) -> Work:
+        """Where the person works; only contacts and employees work somewhere."""
+        if self.person.work is None:
+            raise LookupError("Only contacts and employees work somewhere.")
+        return self.person.work
 
     def name(self, gap: str = " ") -> Mark:
         """Surname and given name in kanji, or Latin letters of a foreign resident."""
@@ -64,10 +71,9 @@ class Values:
         """The private e-mail address."""
         return self._mark(Entity.EMAIL_ADDRESS, self.person.email) if self.person.email else None
 
-    def work_email(self) -> Mark | None:
+    def work_email(self) -> Mark:
         """The e-mail address at work."""
-        work = self.person.work
-        return self._mark(Entity.EMAIL_ADDRESS, work.email) if work else None
+        return self._mark(Entity.EMAIL_ADDRESS, self.work.email)
 
     def mobile(self, gap: str = "-") -> Mark | None:
         """The mobile telephone."""

@@ -56,6 +56,19 @@ def _write_headings(
             page.merge_range(0, column, 1, column, heading, style)
             continue
         page.write(1, column, heading, style)
-        width = [other for other, _ in headings].count(group)
-        if column == [other for other, _ in headings].index(group):
-            page.merge_range(0, column, 0, column + width - 1, group, style)
+        groups = [other for other, _ in headings]
+        if column == groups.index(group):
+            _write_group(page, group, column, groups.count(group), style)
+
+
+def _write_group(
+    page: xlsxwriter.worksheet.Worksheet,
+    group: str,
+    column: int,
+    width: int,
+    style: xlsxwriter.format.Format,
+) -> None:
+    if width == 1:  # Excel knows no merged single cell
+        page.write(0, column, group, style)
+    else:
+        page.merge_range(0, column, 0, column + width - 1, group, style)

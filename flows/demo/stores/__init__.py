@@ -1,0 +1,1 @@
+"""The databases the company keeps its tables in: SQLite, or PostgreSQL where a URL is given."""
