@@ -62,8 +62,8 @@ class Guess:
 def detect(head: bytes) -> Guess:
     """Tell the encoding of the text that begins with ``head``; a cut last character is fine.
 
-    >>> detect("氏名,住所".encode("cp932")).codec
-    'cp932'
+    >>> print(detect("氏名,住所".encode("cp932")).codec)
+    cp932
     """
     return _by_mark(head) or _by_zeros(head) or _by_escape(head) or _by_validity(head)
 

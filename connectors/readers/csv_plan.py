@@ -6,18 +6,15 @@ Both the layout and the reading begin with it, so that they can't disagree.
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from connectors.encoding import HEAD, Guess, detect
+from connectors.encoding import Guess
 from connectors.readers import dialect as dialects
 from connectors.readers.dialect import Dialect
 from connectors.readers.header import HEAD_ROWS, Header, find
-from connectors.transcode import Utf8
-
-_LONGEST_HEAD = 1 << 23
+from connectors.transcode import head
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +38,13 @@ class Plan:
 
 def plan(file: BinaryIO, hint: str) -> Plan:
     """Look at the head of ``file``, whose name is ``hint``."""
-    head = _head(file)
-    guess = detect(head)
-    lines = _lines(head, guess)
+    guess, lines = head(file)
     dialect = dialects.find(lines, hint)
     rows, ends = _rows(lines, dialect)
     header = find(rows)
     before = ends[header.titles + header.rows - 1] if header.titles + header.rows else 0
     skip = sum(len(line.encode()) for line in lines[:before])
     return Plan(guess, dialect, header.names, skip, _titles(lines, ends, header))
-
-
-def _head(file: BinaryIO) -> bytes:
-    file.seek(0)
-    head = file.read(HEAD)
-    while b"\n" not in head and b"\r" not in head and len(head) < _LONGEST_HEAD:
-        more = file.read(len(head))
-        if not more:
-            break
-        head += more
-    return head
-
-
-def _lines(head: bytes, guess: Guess) -> list[str]:
-    """Decode whole lines only, unless there is but one."""
-    text = Utf8(io.BytesIO(head), guess).read().decode()
-    lines = io.StringIO(text, newline="").readlines()
-    return lines[:-1] if len(head) >= HEAD and len(lines) > 1 else lines
 
 
 def _rows(lines: Sequence[str], dialect: Dialect) -> tuple[list[list[str]], list[int]]:

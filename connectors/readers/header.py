@@ -9,8 +9,9 @@ Every column votes; a row of data taken for a header would leak a value as a fie
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from connectors.readers.cell import Shape, is_known_word, shape
 
@@ -38,9 +39,9 @@ def find(grid: Sequence[Row], *, merged: bool = False) -> Header:
     """
     grid = grid[:HEAD_ROWS]
     titles = _titles(grid)
-    rows = _depth(grid[titles:])
+    rows = _depth(grid[titles:], merged=merged)
     if not rows and titles:
-        titles, rows = 0, _depth(grid)
+        titles, rows = 0, _depth(grid, merged=merged)
     width = _width(grid[titles + rows :], grid[titles : titles + rows])
     return Header(names(grid[titles : titles + rows], width, merged=merged), titles, rows)
 
@@ -54,14 +55,15 @@ def names(rows: Sequence[Row], width: int, *, merged: bool = False) -> tuple[str
     upper = [row if merged else _spread(row) for row in rows[:-1]]
     columns = zip(*(_padded(row, width) for row in (*upper, *rows[-1:])), strict=True)
     joined = ["/".join(_distinct(column)) for column in columns] or [""] * width
-    return tuple(_numbered(name or f"c{at}" for at, name in enumerate(joined, 1)))
+    return tuple(numbered_names(name or f"c{at}" for at, name in enumerate(joined, 1)))
 
 
 def _titles(grid: Sequence[Row]) -> int:
     """Count rows above the table: one or two cells at the left, or one text across it."""
     fullest = max((len(_filled(row)) for row in grid), default=0)
+    left = min((at for row in grid for at, cell in enumerate(row) if cell), default=0)
     for number, row in enumerate(grid):
-        if not _is_title(row, fullest):
+        if not _is_title(row[left:], fullest):
             return number if number < len(grid) else 0
     return 0
 
@@ -76,12 +78,12 @@ def _is_title(row: Row, fullest: int) -> bool:
     return at_left and len(filled) <= 2 and len(filled) * 2 < fullest  # noqa: PLR2004  # label: value
 
 
-def _depth(grid: Sequence[Row]) -> int:
+def _depth(grid: Sequence[Row], *, merged: bool) -> int:
     """Count the header rows at the top of ``grid``."""
     depth = 0
     for number in range(min(_MOST, len(grid))):
         upper, row, body = grid[:number], grid[number], grid[number + 1 :]
-        if not _names_columns(row, body):
+        if not _names_columns(row, body, merged=merged):
             break
         if number and not _continues(upper[-1], row):
             break
@@ -96,17 +98,18 @@ def _continues(upper: Row, row: Row) -> bool:
     return bool(known) and (groups or len(known) * 5 >= len(_filled(row)) * 3)
 
 
-def _names_columns(row: Row, body: Sequence[Row]) -> bool:
+def _names_columns(row: Row, body: Sequence[Row], *, merged: bool) -> bool:
+    """Let every cell of ``row`` vote on whether it names the column below it."""
     filled = _filled(row)
-    if not filled:
-        return False
+    if not filled or (len(filled) > 1 and len(set(filled)) == 1):
+        return False  # nothing, or a title across the table
     data = [cell for cell in filled if shape(cell).is_data]
     if len(data) * 10 >= len(filled) * 3:
         return False
     if not body:
         return any(map(is_known_word, filled))
-    score = sum(_vote(cell, _column(body, at)) for at, cell in enumerate(row) if cell)
-    return score > 0
+    columns = ((cell, _column(body, at)) for at, cell in enumerate(row) if cell)
+    return sum(_vote(cell, _under(cell, below) if merged else below) for cell, below in columns) > 0
 
 
 def _vote(cell: str, below: Sequence[str]) -> float:
@@ -125,6 +128,12 @@ def _vote(cell: str, below: Sequence[str]) -> float:
     if own == usual and own is not Shape.MIXED:
         return word - (0.5 if times * 10 >= len(below) * 9 else 0.0)
     return word + 0.5
+
+
+def _under(cell: str, below: list[str]) -> list[str]:
+    """Leave out the cells that were merged with ``cell``."""
+    spanned = sum(1 for _ in takewhile(lambda each: each == cell, below[: _MOST - 1]))
+    return below[spanned:]
 
 
 def _column(rows: Sequence[Row], at: int) -> list[str]:
@@ -165,7 +174,8 @@ def _distinct(column: Sequence[str | None]) -> Iterator[str]:
         last = text or last
 
 
-def _numbered(texts: Iterator[str]) -> Iterator[str]:
+def numbered_names(texts: Iterable[str]) -> Iterator[str]:
+    """Number names that recur: the second ``name`` is ``name#2``."""
     seen: Counter[str] = Counter()
     taken: set[str] = set()
     for text in texts:

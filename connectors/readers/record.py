@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,6 +18,11 @@ def numbered(key: str, numbers: pa.Array) -> pa.StringArray:
 def counted(key: str, first: int, rows: int) -> pa.StringArray:
     """Name ``rows`` records from ``first`` on."""
     return numbered(key, pa.array(range(first, first + rows), pa.int64()))
+
+
+def pointed(places: Iterable[str]) -> pa.StringArray:
+    """Name places in a JSON document: ``{"pointer":"/users/3"}``."""
+    return pa.array([f'{{"pointer":{_quoted(place)}}}' for place in places], pa.string())
 
 
 def in_sheet(sheet: str, rows: pa.Array) -> pa.StringArray:
