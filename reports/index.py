@@ -51,7 +51,7 @@ def sort_index(locations: Sequence[Path], spill: Path) -> Iterator[pa.RecordBatc
         database.execute("SET preserve_insertion_order = false")
         found = database.sql(
             f"SELECT {', '.join(_COLUMNS)} FROM read_parquet($files) "  # noqa: S608 (constants)
-            f"WHERE entity NOT IN ({untraced}) ORDER BY token",
+            f"WHERE entity NOT IN ({untraced}) ORDER BY token, field_id",
             params={"files": [str(path) for path in locations]},
         )
         yield from found.to_arrow_reader(_BATCH)
@@ -63,51 +63,62 @@ class TokenIndex:
     def __init__(self, files: Iterable[tuple[Path, str | None]]) -> None:
         self._runs = [_Run.open(path, source or "") for path, source in files]
 
-    def lookup(self, tokens: Collection[bytes], limit: int) -> dict[bytes, list[Entry]]:
-        """Return where each token stands, at most about ``limit`` places a token and file."""
-        found: dict[bytes, list[Entry]] = {token: [] for token in tokens}
+    def lookup(
+        self, token: bytes, limit: int, fields: Collection[str] | None = None
+    ) -> list[Entry]:
+        """Return where a token stands, in some fields or in any; about ``limit`` places at most."""
+        found: list[Entry] = []
         for run in self._runs:
-            for entry in run.entries(sorted(found), limit):
-                found[entry.token].append(entry)
+            found.extend(run.entries(token, limit - len(found), fields))
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One file, its rows in the order of tokens, with the bounds of its row groups."""
+    """One file, in the order of token and field, with the bounds of its row groups."""
 
     path: Path
     source: str
     least: list[bytes]
     greatest: list[bytes]
+    fields: list[tuple[str, str]]
 
     @classmethod
     def open(cls, path: Path, source: str) -> _Run:
-        bounds = [column_bounds(group, "token") for group in row_groups(path)]
-        least, greatest = ([cast("bytes", bound[end]) for bound in bounds] for end in (0, 1))
-        return cls(path, source, least, greatest)
+        groups = row_groups(path)
+        bounds = [cast("tuple[bytes, bytes]", column_bounds(group, "token")) for group in groups]
+        least, greatest = [low for low, _ in bounds], [high for _, high in bounds]
+        fields = [cast("tuple[str, str]", column_bounds(group, "field_id")) for group in groups]
+        return cls(path, source, least, greatest, fields)
 
-    def entries(self, tokens: Sequence[bytes], limit: int) -> Iterator[Entry]:
-        wanted: dict[int, list[bytes]] = {}
-        for token in tokens:
-            for group in self._groups(token, limit):
-                wanted.setdefault(group, []).append(token)
-        for group, sought in wanted.items():
-            yield from self._read(group, sought)
+    def entries(self, token: bytes, limit: int, fields: Collection[str] | None) -> list[Entry]:
+        found: list[Entry] = []
+        for group in self._groups(token, fields):
+            if len(found) >= limit:
+                break
+            found.extend(self._read(group, token, fields))
+        return found
 
-    def _groups(self, token: bytes, limit: int) -> range:
+    def _groups(self, token: bytes, fields: Collection[str] | None) -> Iterator[int]:
         first = bisect_left(self.greatest, token)
         last = bisect_right(self.least, token)
-        return range(first, min(last, first + 1 + limit // 16_384 + 1))
+        for group in range(first, last):
+            low, high = self.fields[group]
+            if fields is None or any(low <= field <= high for field in fields):
+                yield group
 
-    def _read(self, group: int, tokens: list[bytes]) -> Iterator[Entry]:
-        column = open_file(self.path).read_row_group(group, columns=["token"]).column(0)
-        at = pc.indices_nonzero(pc.is_in(column, value_set=pa.array(tokens, pa.binary())))
+    def _read(self, group: int, token: bytes, fields: Collection[str] | None) -> Iterator[Entry]:
+        file = open_file(self.path)
+        here = pc.equal(file.read_row_group(group, columns=["token"]).column(0), token)
+        at = pc.indices_nonzero(here)
         if not len(at):
             return
-        rows = open_file(self.path).read_row_group(group, columns=list(_COLUMNS[:4])).take(at)
+        rows = file.read_row_group(group, columns=["field_id", "partition", "ordinal"]).take(at)
+        if fields is not None:
+            wanted = pa.array(sorted(fields), pa.string())
+            rows = rows.filter(pc.is_in(rows.column("field_id"), value_set=wanted))
         for row in rows.to_pylist():
-            yield Entry(source=self.source, **row)
+            yield Entry(token, self.source, **row)
 
 
 @lru_cache(maxsize=256)

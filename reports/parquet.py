@@ -18,7 +18,7 @@ ROW_GROUP = 16_384
 FILE_ROWS = 2_000_000
 _BUFFER = 8 * ROW_GROUP
 #: Columns worth bounds in a file's own footer, by which look-ups leave out row groups.
-_BOUNDED = ("token", "dataset", "partition", "ordinal")
+_BOUNDED = ("token", "field_id", "dataset", "partition", "ordinal")
 #: Columns whose values are nearly all different.
 _VARIED = frozenset({"token", "record", "sketch", "ordinal"})
 
