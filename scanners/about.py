@@ -8,7 +8,7 @@ Rules, the first that holds:
 2. A company's, department's and a person's name together are a business contact: a person.
 3. A name or key of offices, companies, places makes it about organisations, of goods about things.
 4. Several kinds of contact data and nothing said of whom: persons.
-5. The table's own name.
+5. The table's own name; at last, a column that holds a kind of thing (``type``).
 
 In doubt nothing is said (unknown), and what is found is a mention.
 """
@@ -56,8 +56,8 @@ class Table:
 def about(table: Table) -> tuple[About, tuple[Evidence, ...]]:
     """Tell what a table is about, and why."""
     for subject, column in _reasons(table):
-        name = column.column.name if column else "table name"
-        return subject, (Evidence("neighbours" if column else "header", name),)
+        words = " ".join(column.heading.words if column else table.heading.words)
+        return subject, (Evidence("neighbours" if column else "table name", words or "values"),)
     return About.UNKNOWN, ()
 
 
@@ -117,6 +117,8 @@ def _reasons(table: Table) -> Iterator[tuple[About, Profile | None]]:
         yield About.PERSON, contacts[0]
     if table.heading.whose:
         yield _kind(table.heading.whose), None
+    things = (column for column, _ in table.columns if column.heading.what is Sense.THING)
+    yield from ((About.THING, column) for column in things)
 
 
 def _persons(table: Table) -> Iterator[Profile]:
@@ -134,7 +136,7 @@ def _named(table: Table) -> Iterator[tuple[About, Profile | None]]:
         if column.heading.key in {*_OFFICES, Sense.THING}:
             yield _kind(column.heading.key), column
     for column, _ in table.columns:
-        named = column.heading.what in {Sense.NAME, Sense.ORGANISATION, Sense.THING}
+        named = column.heading.what in {Sense.NAME, Sense.ORGANISATION}
         if named and column.heading.whose in {*_OFFICES, Sense.THING}:
             yield _kind(column.heading.whose), column
 
@@ -168,7 +170,8 @@ def _row_keys(table: Table) -> list[Profile]:
     if declared:
         return declared if len(declared) == 1 else []
     unique = [column for column in columns if column.unique and column.kind.keyed]
-    return [column for column in unique if _keyed(column)][:1]
+    keys = [column for column in unique if _keyed(column)]
+    return sorted(keys, key=lambda column: column.heading.key not in _SUBJECTS)[:1]
 
 
 def _keyed(column: Profile) -> bool:
@@ -182,4 +185,4 @@ def _subjects_key(table: Table, column: Profile) -> bool:
     if heading.what is not Sense.KEY or heading.whose is not None:
         return False
     elsewhere = any(other.key is Sense.PERSON for other in table.headings())
-    return not elsewhere and (column.column.key or table.heading.whose in _SUBJECTS)
+    return column.column.key and not elsewhere

@@ -18,7 +18,7 @@ from scanners import about as whom
 from scanners.about import Table
 from scanners.finding import About, Entity, Role
 from scanners.headers import Heading, read
-from scanners.holds import NEARLY_ALL, Held, birth, held
+from scanners.holds import NEARLY_ALL, SOME, Held, birth, held
 from scanners.profile import Profile, profile
 from scanners.recognizers.registry import recognizers
 from scanners.values import Kind
@@ -52,7 +52,10 @@ def judge(head: pa.RecordBatch, columns: Sequence[Column], name: str = "") -> Ta
     known = recognizers()
     profiles = [
         profile(
-            head.column(field).slice(0, HEAD), told.get(field, Column(field)), _read(field), known
+            head.column(field).slice(0, HEAD),
+            told.get(field, Column(field)),
+            read_name(field),
+            known,
         )
         for field in head.schema.names
     ]
@@ -71,12 +74,18 @@ def _table(profiles: Sequence[Profile], name: str) -> Table:
 def _entitled(profiles: Sequence[Profile], title: Heading) -> Iterator[Profile]:
     """A column that is merely called ``name`` is, in ``customers``, the customer's."""
     for column in profiles:
-        heading = column.heading
-        bare = heading.entity is Entity.PERSON and heading.what is None and heading.whose is None
-        if bare and title.whose in {Sense.PERSON, Sense.STAFF}:
-            yield replace(column, heading=replace(heading, sure=True, whose=title.whose))
-        else:
-            yield column
+        yield replace(column, heading=_titled(column, title)) if title.whose else column
+
+
+def _titled(column: Profile, title: Heading) -> Heading:
+    heading = column.heading
+    if heading.entity is not Entity.PERSON or heading.sure or heading.what or heading.whose:
+        return heading
+    if title.whose in {Sense.PERSON, Sense.STAFF}:
+        return replace(heading, sure=True, whose=title.whose)
+    if column.rate(Entity.PERSON).known < SOME:
+        return replace(heading, entity=None, what=Sense.NAME, whose=title.whose)
+    return heading
 
 
 def _beside(column: Profile, has: tuple[Held, ...]) -> tuple[Held, ...]:
@@ -134,7 +143,8 @@ def _is_label(column: Profile) -> bool:
     return heading.what is not Sense.FREE and few and column.length < _SHORT
 
 
-def _read(name: str) -> Heading:
+def read_name(name: str) -> Heading:
+    """Read the name of a column, with the words of every recognizer."""
     return read(name, _more())
 
 

@@ -7,11 +7,10 @@ last word says what, the words before say whose; what stands in brackets is said
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from scanners.cutting import Word, cut
 from scanners.finding import Entity
 from scanners.words import WORDS, Sense
 
@@ -36,14 +35,6 @@ _NUMBERED = set(Entity) - {
     Entity.DATE_OF_BIRTH,
     Entity.SUBJECT_KEY,
 }
-_SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_BRACKETED = re.compile(r"[(\[<【〔「](.*?)[)\]>】〕」]")
-_RUN = re.compile(r"[a-z]+|[^\x00-\x7f・、。＿：／]+")
-_LONGEST = max(map(len, WORDS))
-#: Shorter words are no part of a run of letters (``notice`` isn't ``no``), but for these.
-_SHORT = {"id", "no", "cd", "nm", "en", "jp", "ja"}
-
-Word = tuple[str, Sense | Entity | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +71,7 @@ class Heading:
 def read(name: str, more: Mapping[str, Entity] | None = None) -> Heading:
     """Read a header; ``more`` are words that recognizers know, and which go before ours."""
     known = {**WORDS, **(more or {})}
-    words = [word for run in _runs(name) for word in run.words(known)]
-    words = [word for word in words if word[1] is not Sense.SMALL]
+    words = [word for word in cut(name, known) if word[1] is not Sense.SMALL]
     reading = any(sense is Sense.READING for _, sense in words)
     said = [word for word in words if word[1] is not Sense.READING]
     heading = _heading(said, reading=reading)
@@ -140,74 +130,3 @@ def _whose(words: Sequence[Word]) -> Sense | None:
     if nearest in {Sense.PERSON, Sense.STAFF} and Sense.MENTION in senses:
         return Sense.MENTION
     return nearest
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Parts of a name that touch: words of Latin letters in a row, or Japanese characters."""
-
-    parts: tuple[str, ...]
-
-    def words(self, known: Mapping[str, Sense | Entity]) -> Iterator[Word]:
-        return self._latin(known) if self.parts[0].isascii() else _cut(self.parts[0], known)
-
-    def _latin(self, known: Mapping[str, Sense | Entity]) -> Iterator[Word]:
-        """Join up to three parts into a word, the most first: ``date_of_birth``."""
-        left = list(self.parts)
-        while left:
-            size = next((n for n in (3, 2, 1) if _singular("".join(left[:n]), known)), 0)
-            joined = "".join(left[: size or 1])
-            word = _singular(joined, known)
-            yield from [(word, known[word])] if word else _covered(joined, known)
-            del left[: size or 1]
-
-
-def _singular(word: str, known: Mapping[str, Sense | Entity]) -> str:
-    """Return the word as it is known, or "": ``customers`` is ``customer``."""
-    forms = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y")
-    return next((form for form in forms if form in known), "")
-
-
-def _runs(name: str) -> Iterator[_Run]:
-    text = _SEAM.sub(" ", unicodedata.normalize("NFKC", name))
-    inside = " ".join(_BRACKETED.findall(text))
-    latin: list[str] = []
-    for part in _RUN.findall(f"{inside} {_BRACKETED.sub(' ', text)}".lower()):
-        if part.isascii():
-            latin.append(part)
-            continue
-        if latin:
-            yield _Run(tuple(latin))
-            latin = []
-        yield _Run((part,))
-    if latin:
-        yield _Run(tuple(latin))
-
-
-def _cut(text: str, known: Mapping[str, Sense | Entity]) -> Iterator[Word]:
-    """Cut Japanese from the left, longest word first; what is unknown stays together."""
-    unknown, at = "", 0
-    while at < len(text):
-        sizes = range(min(_LONGEST, len(text) - at), 0, -1)
-        size = next((n for n in sizes if text[at : at + n] in known), 0)
-        if not size:
-            unknown, at = unknown + text[at], at + 1
-            continue
-        if unknown:
-            yield unknown, None
-        unknown = ""
-        yield text[at : at + size], known[text[at : at + size]]
-        at += size
-    if unknown:
-        yield unknown, None
-
-
-def _covered(text: str, known: Mapping[str, Sense | Entity]) -> list[Word]:
-    """Cut letters that touch (``customername``) where known words cover them wholly."""
-    best: dict[int, list[Word]] = {0: []}
-    for end in range(1, len(text) + 1):
-        for start in sorted(best):
-            part = text[start:end]
-            if part in known and (len(part) > 2 or part in _SHORT):  # noqa: PLR2004 - a short word
-                best.setdefault(end, [*best[start], (part, known[part])])
-    return best.get(len(text), [(text, None)])

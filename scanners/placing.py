@@ -61,7 +61,7 @@ def place(field: str, encoded: pa.DictionaryArray, chunks: Sequence[Chunk]) -> F
         return None
     owners = np.concatenate([chunk.owners for chunk in held])
     findings = pa.concat_batches([chunk.findings for chunk in held])
-    order = np.argsort(owners, kind="stable")
+    order = np.argsort(owners, kind="stable") if len(held) > 1 else np.arange(len(owners))
     rows, index = _spread(encoded, np.bincount(owners, minlength=len(encoded.dictionary)))
     return FieldFindings(
         field=field,

@@ -101,7 +101,7 @@ def _cells(given: pa.StringArray, *, codes: bool) -> _Cells:
 
 
 def _closed(name: str, judged: TableVerdict, verdicts: Sequence[FieldVerdict]) -> frozenset[Entity]:
-    """Return the entities not to search a field for: those it holds as such, names in labels."""
+    """Return the entities not to search a field for: names among other data, addresses twice."""
     held = {one.entity for one in verdicts}
-    names = {Entity.PERSON} if verdicts or name in judged.labels or name in judged.codes else set()
-    return frozenset(held | names)
+    other = bool(held - {Entity.PERSON}) or name in judged.labels or name in judged.codes
+    return frozenset((held & LOOSE) | ({Entity.PERSON} if other else set()))

@@ -1,0 +1,103 @@
+"""Cutting a name of a column into the words it is made of.
+
+``customerName``, ``CUSTOMER_NAME`` and ``customername`` are the same two words; 顧客担当者名 is
+three, though nobody writes spaces between them. What stands in brackets is said before the rest:
+電話番号(携帯) is a mobile telephone's number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from scanners.finding import Entity
+from scanners.words import WORDS, Sense
+
+Word = tuple[str, Sense | Entity | None]
+Known = Mapping[str, Sense | Entity]
+
+_SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_BRACKETED = re.compile(r"[(\[<【〔「](.*?)[)\]>】〕」]")
+_RUN = re.compile(r"[a-z]+|[^\x00-\x7f・、。＿：／]+")
+_LONGEST = max(map(len, WORDS))
+#: Shorter words are no part of a run of letters (``notice`` isn't ``no``), but for these.
+_SHORT = {"id", "no", "cd", "nm", "en", "jp", "ja"}
+
+
+def cut(name: str, known: Known) -> Iterator[Word]:
+    """Yield the words of a name in order, each with its sense or ``None`` if it is unknown."""
+    for run in _runs(name):
+        yield from run.words(known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Parts of a name that touch: words of Latin letters in a row, or Japanese characters."""
+
+    parts: tuple[str, ...]
+
+    def words(self, known: Known) -> Iterator[Word]:
+        return self._latin(known) if self.parts[0].isascii() else _japanese(self.parts[0], known)
+
+    def _latin(self, known: Known) -> Iterator[Word]:
+        """Join up to three parts into a word, the most first: ``date_of_birth``."""
+        left = list(self.parts)
+        while left:
+            size = next((n for n in (3, 2, 1) if _singular("".join(left[:n]), known)), 0)
+            joined = "".join(left[: size or 1])
+            word = _singular(joined, known)
+            yield from [(word, known[word])] if word else _covered(joined, known)
+            del left[: size or 1]
+
+
+def _singular(word: str, known: Known) -> str:
+    """Return the word as it is known, or "": ``customers`` is ``customer``."""
+    forms = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y")
+    return next((form for form in forms if form in known), "")
+
+
+def _runs(name: str) -> Iterator[_Run]:
+    text = _SEAM.sub(" ", unicodedata.normalize("NFKC", name))
+    inside = " ".join(_BRACKETED.findall(text))
+    latin: list[str] = []
+    for part in _RUN.findall(f"{inside} {_BRACKETED.sub(' ', text)}".lower()):
+        if part.isascii():
+            latin.append(part)
+            continue
+        if latin:
+            yield _Run(tuple(latin))
+            latin = []
+        yield _Run((part,))
+    if latin:
+        yield _Run(tuple(latin))
+
+
+def _japanese(text: str, known: Known) -> Iterator[Word]:
+    """Cut Japanese from the left, longest word first; what is unknown stays together."""
+    unknown, at = "", 0
+    while at < len(text):
+        sizes = range(min(_LONGEST, len(text) - at), 0, -1)
+        size = next((n for n in sizes if text[at : at + n] in known), 0)
+        if not size:
+            unknown, at = unknown + text[at], at + 1
+            continue
+        if unknown:
+            yield unknown, None
+        unknown = ""
+        yield text[at : at + size], known[text[at : at + size]]
+        at += size
+    if unknown:
+        yield unknown, None
+
+
+def _covered(text: str, known: Known) -> list[Word]:
+    """Cut letters that touch (``customername``) where known words cover them wholly."""
+    best: dict[int, list[Word]] = {0: []}
+    for end in range(1, len(text) + 1):
+        for start in sorted(best):
+            part = text[start:end]
+            if part in known and (len(part) > 2 or part in _SHORT):  # noqa: PLR2004 - a short word
+                best.setdefault(end, [*best[start], (part, known[part])])
+    return best.get(len(text), [(text, None)])

@@ -1,0 +1,141 @@
+"""証拠 (evidence): what a whole scan counted per field and entity, and whether it is believed.
+
+A verdict is reached from the head; the scan sees everything, so in the end its counts decide. What
+a scan counts is merged over batches, partitions and workers, so it is small and holds no value:
+distinct values are counted by the least of their keyed hashes (Bar-Yossef et al., "Counting
+distinct elements in a data stream", 2002), exactly up to ``EXACT``.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scanners.finding import Entity, FieldFindings
+from scanners.values import as_text
+from scanners.verdict import FieldVerdict
+
+#: Hashes kept; a count beyond them is an estimate, 3 % off in two cases of three.
+EXACT = 1024
+_SPACE = float(2**64)
+#: A finding with this score has more than its shape to show: a word nearby, a verdict.
+SURE = 0.7
+#: Shares of a field's values between which bare, unsure findings are chance.
+_CHANCE = (0.01, 0.6)
+
+
+@dataclass(slots=True)
+class Counts:
+    """One entity in one field: cells with a value, findings, and how far they are sure.
+
+    ``bare`` counts unsure findings that are a whole cell: a number that might be anything's.
+    """
+
+    cells: int = 0
+    hits: int = 0
+    bare: int = 0
+    score: float = 0.0
+    hashes: npt.NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
+
+    @property
+    def distinct(self) -> int:
+        """Return how many distinct values were found; an estimate beyond ``EXACT``."""
+        if len(self.hashes) < EXACT:
+            return len(self.hashes)
+        return round((EXACT - 1) * _SPACE / float(self.hashes[-1]))
+
+    @property
+    def mean_score(self) -> float:
+        """Return the mean score of the findings."""
+        return self.score / self.hits if self.hits else 0.0
+
+    def merge(self, other: Counts) -> None:
+        """Add what another worker counted under the same salt."""
+        self.cells += other.cells
+        self.hits += other.hits
+        self.bare += other.bare
+        self.score += other.score
+        self.hashes = np.union1d(self.hashes, other.hashes)[:EXACT]
+
+
+class Tally:
+    """Counts over batches; workers that are merged share one ``salt`` of 16 characters."""
+
+    def __init__(self, salt: str | None = None) -> None:
+        self._salt = salt or secrets.token_hex(8)
+        self._cells: dict[str, int] = {}
+        self._counts: dict[tuple[str, Entity], Counts] = {}
+
+    def add(self, batch: pa.RecordBatch, found: Sequence[FieldFindings]) -> None:
+        """Count one batch and what was found in it."""
+        for name, column in zip(batch.schema.names, batch.columns, strict=True):
+            self._cells[name] = self._cells.get(name, 0) + len(column) - column.null_count
+        for one in found:
+            for entity in map(Entity, pc.unique(one.findings.column("entity")).to_pylist()):
+                counted = self._counted(one, entity, batch.column(one.field))
+                self._counts.setdefault((one.field, entity), Counts()).merge(counted)
+
+    def merge(self, other: Tally) -> None:
+        """Add what another worker counted."""
+        for name, cells in other._cells.items():
+            self._cells[name] = self._cells.get(name, 0) + cells
+        for place, counts in other._counts.items():
+            self._counts.setdefault(place, Counts()).merge(counts)
+
+    def __iter__(self) -> Iterator[tuple[str, Entity, Counts]]:
+        for (name, entity), counts in self._counts.items():
+            counts.cells = self._cells[name]
+            yield name, entity, counts
+
+    def _counted(self, found: FieldFindings, entity: Entity, column: pa.Array) -> Counts:
+        chosen = pc.equal(found.findings.column("entity"), entity.value)
+        times = np.bincount(found.index.to_numpy(), minlength=found.findings.num_rows)
+        times = times * chosen.to_numpy(zero_copy_only=False)
+        scores = found.findings.column("score").to_numpy()
+        bare = _bare(found, column) & (scores < SURE)
+        texts = found.findings.column("text").filter(chosen)
+        return Counts(
+            hits=int(times.sum()),
+            bare=int((times * bare).sum()),
+            score=float((times * scores).sum()),
+            hashes=self._hashes(texts),
+        )
+
+    def _hashes(self, texts: pa.StringArray) -> npt.NDArray[np.uint64]:
+        values = texts.to_numpy(zero_copy_only=False)
+        hashed = pd.util.hash_array(values, hash_key=self._salt, categorize=False)
+        return np.unique(hashed)[:EXACT]
+
+
+def accept(counts: Counts, verdict: FieldVerdict) -> bool:
+    """Tell whether a field's findings of an entity are more than chance.
+
+    Findings that something beside their shape speaks for are believed, however few: one My Number
+    in a million memos is one. Unsure findings that are whole cells are not where they are a part
+    of the field's values: among random numbers a tenth pass a check digit.
+    """
+    if verdict.whole or not counts.bare:
+        return counts.hits > 0
+    if counts.bare < counts.hits:
+        return True
+    least, most = _CHANCE
+    return not least <= counts.bare / counts.cells < most
+
+
+def _bare(found: FieldFindings, column: pa.Array) -> npt.NDArray[np.bool_]:
+    """Tell which findings inside values span their whole cell."""
+    ends = found.findings.column("end").fill_null(-1).to_numpy()
+    starts = found.findings.column("start").fill_null(-1).to_numpy()
+    held, first = np.unique(found.index.to_numpy(), return_index=True)
+    cells = as_text(column.take(found.rows.take(pa.array(first))))
+    lengths = np.full(found.findings.num_rows, -1)
+    lengths[held] = pc.utf8_length(cells).to_numpy()
+    spans: npt.NDArray[np.bool_] = (starts == 0) & (ends == lengths)
+    return spans

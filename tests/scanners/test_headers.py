@@ -1,0 +1,25 @@
+"""What names of columns say: ``tests/cases/columns.yaml``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scanners.columns import read_name
+
+CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/columns.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("name", "said"), CASES["headings"].items())
+def test_a_name_says_what_its_values_are_and_whose(name: str, said: list[str]) -> None:
+    """A header is read as a person would read it, misleading ones included."""
+    heading = read_name(name)
+    sureness = "denied" if heading.denies else "sure" if heading.sure else "maybe"
+    assert [heading.entity or "-", sureness, heading.whose or "-"] == said
+
+
+def test_a_heading_keeps_only_words_that_it_understood() -> None:
+    """Evidence never shows what was not understood: a header may hold somebody's name."""
+    assert read_name("山田太郎_tel").words == ("tel",)
