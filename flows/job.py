@@ -15,6 +15,7 @@ from flows.progress import Silent, Watcher
 from reports.inventory import Inventory, Scan
 from reports.location import Sealed
 from scanners.finding import Finding
+from scanners.scan import Scanner
 from scanners.verdict import TableVerdict
 
 #: Partitions read by one Prefect task: a task costs about 20 ms, so small files go together.
@@ -76,9 +77,10 @@ class Job:
     inventory: Inventory
     settings_hash: str = ""
     accept_unread: tuple[str, ...] = ()
+    scanner: Scanner = field(default_factory=Scanner)
     watcher: Watcher = field(default_factory=Silent)
     scan: Scan | None = None
-    plan: Plan = field(default_factory=Plan)
+    plan: Plan | None = None
 
     @property
     def running(self) -> Scan:
@@ -86,6 +88,16 @@ class Job:
         if self.scan is None:
             raise ShozaiError(f"No scan of {self.source.name} is under way in this process.")
         return self.scan
+
+    @property
+    def salt(self) -> str:
+        """What the counts of distinct values are salted with, in all workers alike."""
+        return self.running.id[:16].ljust(16, "0")
+
+    @property
+    def planned(self) -> Plan:
+        """The plan; empty before the survey."""
+        return self.plan or Plan()
 
 
 _JOBS: dict[str, Job] = {}

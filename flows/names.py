@@ -60,13 +60,24 @@ def as_field(found: Iterable[Finding], row: int | None = None) -> FieldFindings:
     numbers = range(len(listed))
     batch = pa.RecordBatch.from_pylist(
         [
-            {"entity": f.entity.value, "start": f.start, "end": f.end, "score": f.score, "text": f.text}
+            {
+                "entity": f.entity.value,
+                "start": f.start,
+                "end": f.end,
+                "score": f.score,
+                "text": f.text,
+            }
             for f in listed
         ],
         schema=FINDINGS,
     )
     rows = pa.array([number if row is None else row for number in numbers], pa.int32())
     return FieldFindings(NAME_FIELD, rows, pa.array(numbers, pa.int32()), batch)
+
+
+def in_path(path: str) -> tuple[Finding, ...]:
+    """Return what the parts of one path hold."""
+    return tuple(found for part in path.replace("!/", "/").split("/") for found in _in_name(part))
 
 
 @lru_cache(4096)
@@ -83,4 +94,6 @@ def _personal_key(dataset: Dataset, verdict: TableVerdict | None) -> bool:
     if verdict is None:
         return False
     keys = (verdict.fields.get(field, ()) for field in dataset.primary_key)
-    return any(held.role is Role.SELF and held.entity != "SUBJECT_KEY" for key in keys for held in key)
+    return any(
+        held.role is Role.SELF and held.entity != "SUBJECT_KEY" for key in keys for held in key
+    )

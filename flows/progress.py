@@ -8,11 +8,18 @@ from __future__ import annotations
 import sys
 import time
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, Self
 
 from rich.console import Console
 from rich.filesize import decimal
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 _EVERY_SECONDS = 10.0
 
@@ -41,7 +48,11 @@ class _Tally:
     started: float = field(default_factory=time.monotonic)
 
     def add(self, units: int, rows: int, nbytes: int) -> None:
-        self.units, self.rows, self.nbytes = self.units + units, self.rows + rows, self.nbytes + nbytes
+        self.units, self.rows, self.nbytes = (
+            self.units + units,
+            self.rows + rows,
+            self.nbytes + nbytes,
+        )
 
     def __str__(self) -> str:
         rate = self.rows / max(time.monotonic() - self.started, 0.001)
@@ -103,7 +114,7 @@ class Bar:
         )
         self._task: TaskID = self._progress.add_task("", total=None, tally="")
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> Self:
         self._progress.start()
         return self
 

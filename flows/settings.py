@@ -67,9 +67,10 @@ class Purpose(_Model):
 
 
 class InventoryPlace(_Model):
-    """Where the inventory lies."""
+    """Where the inventory lies, and the key it is written under (unless ``SHOZAI_KEY`` is set)."""
 
     path: str = "inventory"
+    key_file: str = "shozai.key"
 
 
 class Rule(_Model):

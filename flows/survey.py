@@ -57,7 +57,10 @@ def _judged(source: Source, dataset: Dataset) -> TableVerdict | None:
     verdicts = [
         judge(
             head,
-            [Column(name, types.get(name, ""), name in dataset.primary_key) for name in head.schema.names],
+            [
+                Column(name, types.get(name, ""), name in dataset.primary_key)
+                for name in head.schema.names
+            ],
             dataset.name,
         )
         for head in heads
@@ -104,7 +107,11 @@ def _with_keys(verdict: TableVerdict, keys: Sequence[SubjectKey]) -> TableVerdic
     """Say of each field that refers to people's keys that its values stand for people."""
     fields = dict(verdict.fields)
     for key in keys:
-        others = (held for held in fields.get(key.field, ()) if held.entity is not Entity.SUBJECT_KEY)
-        stands = FieldVerdict(Entity.SUBJECT_KEY, True, 1.0, About.PERSON, key.role, (key.evidence,))
+        others = (
+            held for held in fields.get(key.field, ()) if held.entity is not Entity.SUBJECT_KEY
+        )
+        stands = FieldVerdict(
+            Entity.SUBJECT_KEY, True, 1.0, About.PERSON, key.role, (key.evidence,)
+        )
         fields[key.field] = (stands, *others)
     return replace(verdict, fields=fields, not_text=verdict.not_text - {key.field for key in keys})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from flows.demo.mark import Cell, text
+from flows.demo.mark import Cell, Mark, Phrase, phrase, text
 from flows.demo.population import Population
 from flows.demo.truth import Truth
 
@@ -39,8 +39,12 @@ class Scribe:
         return place
 
     def name(self, dataset: str, name: Cell) -> None:
-        """Note that a name of a dataset, sheet or attachment is, or holds, somebody's value."""
-        self.truth.note(self.source, dataset, _NAME, "name", name)
+        """Note that a path, or the name of a sheet or attachment, holds somebody's value.
+
+        Its characters are counted within the one folder's, file's, sheet's or attachment's name.
+        """
+        for step in _steps(name):
+            self.truth.note(self.source, dataset, _NAME, "name", step)
 
     def note(self, dataset: str, record: str, cells: Mapping[str, Cell]) -> None:
         """Note whose values a record holds, by field."""
@@ -51,3 +55,19 @@ class Scribe:
         """Note that fields look personal and aren't."""
         for field in fields:
             self.truth.fact("decoys", source=self.source, dataset=dataset, field=field)
+
+
+def _steps(path: Cell) -> Iterator[Phrase]:
+    """Yield the names that a path is made of; a mark lies within one of them."""
+    step: list[str | Mark] = []
+    for part in phrase(path):
+        first, *others = part.split("/") if isinstance(part, str) else [part]
+        step.append(first)
+        for other in others:
+            yield _filled(step)
+            step = [other]
+    yield _filled(step)
+
+
+def _filled(step: list[str | Mark]) -> Phrase:
+    return tuple(part for part in step if part != "")

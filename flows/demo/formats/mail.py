@@ -1,6 +1,7 @@
 """電子メール (RFC 5322) in ISO-2022-JP, as Japanese mail programs wrote it for decades.
 
-A message's records are its header, its body and each attachment by name.
+A message's records are its header, its body and each attachment by name: all rows of an attached
+table are one record.
 """
 
 from __future__ import annotations
@@ -111,10 +112,14 @@ def _note(scribe: Scribe, dataset: str, mail: Mail, number: Mapping[str, int]) -
 def _note_attached(
     scribe: Scribe, dataset: str, attachment: Attachment, number: Mapping[str, int]
 ) -> None:
-    scribe.name(dataset, fitted(attachment.name, _CHARSET))
-    record = _record(number, f"attachment:{text(fitted(attachment.name, _CHARSET))}")
-    rows = tuple(join(",", row) for row in attachment.rows)
-    scribe.note(dataset, record, {"text": fitted(join("\r\n", rows), "cp932")})
+    name = fitted(attachment.name, _CHARSET)
+    scribe.name(dataset, name)
+    record = _record(number, f"attachment:{text(name)}")
+    scribe.note(dataset, record, {"name": name})
+    fields, *rows = attachment.rows
+    for row in rows:
+        cells = (fitted(cell, "cp932") for cell in row)
+        scribe.note(dataset, record, dict(zip(map(text, fields), cells, strict=True)))
 
 
 def _record(number: Mapping[str, int], part: str) -> str:

@@ -50,10 +50,10 @@ def _access(scribe: Scribe, me: Values, day: str) -> dict[str, Cell]:
 
 
 def export_of_one(scribe: Scribe) -> None:
-    """What the shop knows of one member, in a file named by their e-mail address."""
+    """What the shop knows of one member, in a folder named by their e-mail address."""
     me = Values(next(p for p in scribe.people.of(Kind.MEMBER) if p.canary))
     row = {"member_id": me.key(Kind.MEMBER), "name": me.name(""), "tel": me.mobile("")}
-    jsonl.write(scribe, phrase("システム/開示用/", me.email(), ".jsonl"), [row])
+    jsonl.write(scribe, phrase("システム/開示用/", me.email(), "/member.jsonl"), [row])
 
 
 def batch_log(scribe: Scribe) -> None:

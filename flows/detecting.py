@@ -1,0 +1,108 @@
+"""``shozai detect``: what personal data a text holds. The answer shows it; nothing is kept."""
+
+from __future__ import annotations
+
+import json as jsons
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from flows.answers import print_json
+from flows.faults import UsageError
+from reports.words import label
+from scanners.finding import Finding
+from scanners.presidio import find_in_text
+
+
+def detect(text: str | None, file: Path | None, *, json: bool, jsonl: bool) -> int:
+    """Answer for one text, or line by line; return the exit code: 1 if nothing was found."""
+    if jsonl:
+        return _lines(file)
+    findings = find_in_text(_text(text, file))
+    if json:
+        print_json({"findings": [_row(found) for found in findings]})
+    else:
+        _table(findings)
+    return 0 if findings else 1
+
+
+def _text(text: str | None, file: Path | None) -> str:
+    if file is not None and text is not None:
+        raise UsageError("Give a text or --file, not both.")
+    if file is not None:
+        return _read(file)
+    if text is None and sys.stdin.isatty():
+        raise UsageError("Give a text, --file FILE, or - to read standard input.")
+    return _stdin() if text in (None, "-") else text or ""
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(
+            f"{file} is not UTF-8: `shozai scan {file}` reads other encodings."
+        ) from None
+    except OSError as error:
+        raise UsageError(f"Can't read {file}: {error.strerror}.") from None
+
+
+def _stdin() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError("Standard input is not UTF-8: convert it, or scan the file.") from None
+
+
+def _lines(file: Path | None) -> int:
+    source = file.open("rb") if file else sys.stdin.buffer
+    for answer in _answers(source.readlines() if file else iter(source.readline, b"")):
+        print(jsons.dumps(answer, ensure_ascii=False), flush=True)
+    return 0
+
+
+def _answers(lines: object) -> Iterator[dict[str, object]]:
+    for line in lines:  # type: ignore[attr-defined]
+        if line.strip():
+            yield _answer(line)
+
+
+def _answer(line: bytes) -> dict[str, object]:
+    try:
+        asked = jsons.loads(line)
+        text = asked["text"]
+    except (ValueError, TypeError, KeyError):
+        return {"error": 'not a JSON object with a "text"'}
+    if not isinstance(text, str):
+        return {"error": '"text" is not a string', **_id(asked)}
+    return {**_id(asked), "findings": [_row(found) for found in find_in_text(text)]}
+
+
+def _id(asked: dict[str, object]) -> dict[str, object]:
+    return {"id": asked["id"]} if "id" in asked else {}
+
+
+def _row(found: Finding) -> dict[str, object]:
+    return {
+        "entity": found.entity.value,
+        "start": found.start,
+        "end": found.end,
+        "text": found.text,
+        "score": round(found.score, 3),
+        "evidence": list(found.evidence),
+    }
+
+
+def _table(findings: list[Finding]) -> None:
+    if not findings:
+        print("個人情報は見つかりませんでした。")
+        return
+    table = Table("種類", "位置", "文字列", "確度", "根拠")
+    for found in findings:
+        span = f"{found.start}–{found.end}"
+        evidence = ", ".join(found.evidence)
+        table.add_row(label(found.entity), span, found.text, f"{found.score:.2f}", evidence)
+    Console().print(table)

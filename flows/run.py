@@ -1,0 +1,68 @@
+"""Runs scans: sources are surveyed while Prefect starts, then read one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Thread
+from time import monotonic
+
+from flows import wiring
+from flows.discreet import discreet
+from flows.gather import Contents
+from flows.job import Job, prepare
+from flows.progress import Watcher
+from flows.quiet import settle
+from flows.settings import Settings, SourceSettings
+from flows.survey import survey
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What one scan did."""
+
+    source: str
+    contents: Contents
+    seconds: float
+
+
+def scan(settings: Settings, names: Sequence[str], watcher: Watcher) -> list[Scanned]:
+    """Scan the sources named (or all); raise what stops a source, after the others before it."""
+    sources = wiring.chosen(settings, names)
+    starting = Thread(target=_start_prefect, name="prefect", daemon=True)
+    starting.start()
+    jobs = [_job(settings, source, watcher) for source in sources]
+    for job in jobs:
+        with discreet():
+            job.source.check()
+            job.plan = survey(job.source, watcher)
+    watcher.stage("starting Prefect")
+    starting.join()
+    return [_scan(job) for job in jobs]
+
+
+def _job(settings: Settings, one: SourceSettings, watcher: Watcher) -> Job:
+    inventory = wiring.inventory(settings)
+    source = wiring.source(settings, one, inventory.tokens.digest_key)
+    job = Job(source, inventory, wiring.settings_hash(settings), one.accept_unread, watcher=watcher)
+    prepare(job)
+    return job
+
+
+def _scan(job: Job) -> Scanned:
+    from flows.inventory import inventory
+
+    started = monotonic()
+    with job.source:
+        contents = inventory(job.source.name)
+    return Scanned(job.source.name, contents, monotonic() - started)
+
+
+def _start_prefect() -> None:
+    """Start the embedded server, unless the user names one; a failure shows when a flow runs."""
+    settle()
+    from prefect.server.api.server import SubprocessASGIServer
+    from prefect.settings import get_current_settings
+
+    if get_current_settings().api.url is None:
+        SubprocessASGIServer().start()

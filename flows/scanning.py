@@ -1,0 +1,36 @@
+"""``shozai scan``: sources by name, or a path or URL without any settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows import adhoc
+from flows.faults import UsageError
+from flows.progress import Watcher
+from flows.run import Scanned
+from flows.run import scan as run
+from flows.settings import Settings, load
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What scans were run, and under which settings."""
+
+    config: Path
+    settings: Settings
+    scans: tuple[Scanned, ...]
+
+
+def scan(what: Sequence[str], config: Path, watcher: Watcher) -> Done:
+    """Scan sources of the settings, or places; not both in one command."""
+    known = {source.name for source in load(config).source} if config.exists() else set()
+    places = [one for one in what if one not in known and adhoc.is_place(one)]
+    if not places:
+        settings = load(config)
+        return Done(config, settings, tuple(run(settings, what, watcher)))
+    if len(places) < len(what) or len(places) > 1:
+        raise UsageError("Scan one path or URL at a time, or sources by their names.")
+    config, settings = adhoc.settings(places[0])
+    return Done(config, settings, tuple(run(settings, (), watcher)))

@@ -1,0 +1,212 @@
+"""What commands show people: tables on stdout, progress on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.filesize import decimal
+from rich.markup import escape
+from rich.table import Table
+
+from flows.answers import print_json
+from flows.progress import Bar, Lines, Watcher
+
+if TYPE_CHECKING:
+    from flows.asking import Opened
+    from flows.demo import Company
+    from flows.run import Scanned
+    from flows.scanning import Done
+    from flows.sources import Reached
+
+DONE, NO, INCOMPLETE = 0, 1, 3
+#: Reasons for what was not read that are listed one by one; the rest is counted.
+_LISTED = 8
+#: Where nobody sees a terminal's width, lines are as long as their words.
+_WIDE = 200
+
+
+@contextmanager
+def watching() -> Iterator[Watcher]:
+    """Show progress on stderr: a bar in a terminal, plain lines elsewhere."""
+    if not sys.stderr.isatty():
+        yield Lines()
+        return
+    with Bar() as bar:
+        yield bar
+
+
+def steps(watcher: Watcher) -> Callable[[str, int, int], None]:
+    """Return what tells a watcher of steps counted ``(what, done, total)``."""
+    told = 0
+
+    def step(what: str, done: int, total: int) -> None:
+        nonlocal told
+        watcher.stage(what)
+        if not told:
+            watcher.expect(total)
+        watcher.advance(done - told)
+        told = done
+
+    return step
+
+
+def console() -> Console:
+    """Return the console of answers: as wide as the terminal, or as the answer needs."""
+    return Console(width=None if sys.stdout.isatty() else _WIDE)
+
+
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print a table; cells are plain text."""
+    drawn = Table(*columns, title=title, title_justify="left", header_style="bold")
+    for row in rows:
+        drawn.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
+    console().print(drawn)
+
+
+def say(text: str = "") -> None:
+    """Print a line of the answer."""
+    sys.stdout.write(f"{text}\n")
+
+
+def initialised(config: Path, key: Path) -> None:
+    """Say what ``init`` wrote, and how to make an account that can only read."""
+    from connectors.postgres import grants
+
+    say(f"Wrote {config} and {key} (mode 0600: keep a copy of the key elsewhere).")
+    say("For PostgreSQL, an account that can only read:\n")
+    say(grants("DATABASE"))
+
+
+def company(built: Company, *, json: bool) -> None:
+    """Say what the made-up company has, and what to do with it."""
+    if json:
+        plain = {
+            name: getattr(built, name) for name in ("people", "canaries", "seed", "files", "places")
+        }
+        paths = {name: str(getattr(built, name)) for name in ("directory", "settings", "truth")}
+        print_json({**paths, **plain})
+        return
+    say(f"{built.people:,} made-up people in {built.files:,} files, at {built.places:,} places.")
+    say(f"The truth about them: {built.truth}")
+    say(f"Next: shozai scan --config {built.settings}")
+
+
+def sources(reached: Sequence[Reached], *, json: bool) -> int:
+    """Show which sources can be reached; the exit code says whether all can."""
+    if json:
+        keys = ("source", "url", "reachable", "says")
+        print_json({"sources": [{key: getattr(one, key) for key in keys} for one in reached]})
+    else:
+        rows = [(one.source, one.url, "○" if one.reachable else "×", one.says) for one in reached]
+        table("", ("source", "URL", "", ""), rows)
+    return DONE if all(one.reachable for one in reached) else NO
+
+
+def scanned(done: Done, *, allow_unread: bool, json: bool) -> int:
+    """Show what scans did and what they did not read; the exit code says the same."""
+    unread = [row for one in done.scans for row in unread_rows(done, one)]
+    if json:
+        print_json({**_scan_json(done), "unread": unread})
+    else:
+        _scan_table(done)
+        unread_table(unread)
+        _hint(done)
+    return INCOMPLETE if unread and not allow_unread else DONE
+
+
+def status(known: Opened, *, json: bool) -> int:
+    """Show the last scan of every source in the settings; 1 if one has none."""
+    from reports.scans import last_scans
+
+    names = [source.name for source in known.settings.source]
+    scans = last_scans(known.view["scans"].to_table(), names)
+    if json:
+        print_json({"sources": [_status_json(one) for one in scans]})
+    else:
+        rows = [(s.source, shown_time(s.started), s.status, s.rows, s.bytes) for s in scans]
+        table("", ("source", "as of", "status", "rows", "bytes"), rows)
+    return DONE if all(one.scan_id for one in scans) else NO
+
+
+def shown_time(when: object) -> str:
+    """Return a time as people here read it: Asia/Tokyo, to the minute."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    if not isinstance(when, datetime):
+        return "never"
+    return when.astimezone(ZoneInfo("Asia/Tokyo")).strftime("%Y-%m-%d %H:%M")
+
+
+def unread_rows(done: Done, one: Scanned) -> list[dict[str, object]]:
+    """Return what a scan did not read, names masked where they hold an identifier."""
+    from flows.wiring import tokens
+
+    seal = tokens(done.settings).seal
+    keys = ("partition", "status", "reason", "units", "missed_at_most")
+    return [
+        {
+            "source": one.source,
+            "dataset": seal.shown(str(row["dataset"])),
+            **{key: row[key] for key in keys},
+        }
+        for row in one.contents.unread
+    ]
+
+
+def unread_table(rows: Sequence[dict[str, object]]) -> None:
+    """Show what was not read, first units first."""
+    if not rows:
+        return
+    shown = [(r["source"], r["dataset"], r["status"], r["reason"]) for r in rows[:_LISTED]]
+    table(f"Not read: {len(rows):,}", ("source", "dataset", "status", "reason"), shown)
+    if len(rows) > _LISTED:
+        say(f"… and {len(rows) - _LISTED:,} more: `shozai inventory coverage`.")
+
+
+def _scan_json(done: Done) -> dict[str, object]:
+    whole = all(one.contents.status == "complete" for one in done.scans)
+    return {
+        "scan_id": done.scans[-1].contents.scan_id,
+        "status": "complete" if whole else "incomplete",
+        "sources": [
+            {
+                "source": one.source,
+                "scan_id": one.contents.scan_id,
+                "datasets": len(one.contents.datasets),
+                "rows": one.contents.rows,
+                "bytes": one.contents.bytes_read,
+                "findings": one.contents.findings,
+                "seconds": round(one.seconds, 3),
+            }
+            for one in done.scans
+        ],
+    }
+
+
+def _scan_table(done: Done) -> None:
+    from flows.asking import opened
+    from flows.reporting import data_map
+
+    for one in done.scans:
+        found = one.contents
+        say(
+            f"{one.source}: {len(found.datasets):,} datasets, {found.rows:,} rows, "
+            f"{decimal(found.bytes_read)}, {found.findings:,} findings in {one.seconds:.1f} s"
+        )
+    data_map(opened(done.config))
+
+
+def _hint(done: Done) -> None:
+    option = "" if done.config == Path("shozai.toml") else f" --config {done.config}"
+    say(f"Next: shozai find{option} · shozai report{option} · shozai inventory fields{option}")
+
+
+def _status_json(one: object) -> dict[str, object]:
+    keys = ("source", "scan_id", "started", "ended", "status", "rows", "bytes")
+    return {key: getattr(one, key) for key in keys}

@@ -1,0 +1,81 @@
+"""The ``shozai.toml`` that ``shozai init`` writes: an example with what to replace marked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flows.faults import UsageError
+from flows.settings import load
+from reports.token import new_key_file
+
+#: What a letter must not go out with.
+PLACEHOLDER = "要記入"
+
+_HEAD = f"""\
+# Shozai: where each person's data lies. What is marked {PLACEHOLDER} is yours to fill in; a letter
+# that still holds it is refused. ${{NAME}} is taken from the environment: keep passwords there.
+
+[company]                                # printed in reports and letters
+name = "{PLACEHOLDER}"
+address = "{PLACEHOLDER}"
+representative = "{PLACEHOLDER}"
+url = ""
+
+[desk]                                   # where people ask (個人情報相談窓口)
+name = "{PLACEHOLDER}"
+telephone = "{PLACEHOLDER}"
+hours = "9:00-17:00"
+closed = "土・日・祝日"
+
+[[policy]]                               # a privacy policy in force
+name = "main"
+version = "1"
+# effective = 2026-04-01
+fees = {{ disclosure = 1000, purpose = 1000 }}   # yen, tax included
+targets = {{ answer = 14 }}                # days: a target of the policy, no legal deadline
+
+[[purpose]]                              # the purposes of use, word for word as published
+id = "1"
+text = "{PLACEHOLDER}"
+
+[inventory]
+path = "inventory"                       # a folder; the data themselves are never in it
+key_file = "shozai.key"                  # or the variable SHOZAI_KEY; keep a copy elsewhere
+"""
+
+_EXAMPLE = """
+# [[source]]                             # a database, read with an account that can't write
+# name = "crm"
+# url = "postgresql://scanner:${CRM_PASSWORD}@db.example/crm"
+# include = ["public.*"]
+# [[source.rule]]                        # what is known of tables; the nearest rule wins
+# match = "customers*"
+# class = "customer"                     # customer, contact, employee, applicant
+# owner = "営業部"
+# purposes = ["1"]
+# retention = "5y"
+
+# [[source]]                             # a folder, with everything below it
+# name = "share"
+# url = "file:///srv/share"
+# exclude = ["*.bak"]
+"""
+
+
+def write(config: Path, sources: str = _EXAMPLE) -> tuple[Path, Path]:
+    """Write settings and a key file (mode 0600), never over what is there; return their paths."""
+    if config.exists():
+        raise UsageError(f"{config} is there already: edit it, or name another with --config.")
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text(_HEAD + sources, encoding="utf-8")
+    key = config.parent / "shozai.key"
+    if not key.exists():
+        new_key_file(key)
+    load(config)
+    return config, key
+
+
+def source(name: str, url: str) -> str:
+    """Return the lines of one source."""
+    quoted = url.replace("\\", "\\\\").replace('"', '\\"')
+    return f'\n[[source]]\nname = "{name}"\nurl = "{quoted}"\n'
