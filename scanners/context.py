@@ -19,14 +19,15 @@ _BEHIND = 4
 
 #: Words that name a number which is nobody's: the negatives that must be known.
 NOT_PERSONAL = (
-    "注文番号", "注文no", "受注番号", "発注番号", "伝票番号", "管理番号", "整理番号", "受付番号",
-    "商品コード", "商品番号", "製品コード", "製造番号", "品番", "型番", "ロット", "シリアル", "jan",
-    "ean", "isbn", "法人番号", "登録番号", "請求書番号", "請求番号", "決済番号", "取引番号",
-    "取引id", "追跡番号", "お問い合わせ番号", "問合せ番号", "問合番号", "荷物番号", "証券番号",
-    "契約番号", "見積番号", "案件番号", "チケット", "order", "invoice", "sku", "serial", "lot",
-    "tracking", "aws", "arn", "account id", "account_id", "accountid", "アカウントid", "timestamp",
-    "タイムスタンプ", "request id", "request_id", "transaction",
-)  # fmt: skip
+    *("注文番号", "注文no", "受注番号", "発注番号", "伝票番号", "管理番号", "整理番号"),
+    *("受付番号", "商品コード", "商品番号", "製品コード", "製造番号", "品番", "型番", "ロット"),
+    *("シリアル", "jan", "ean", "isbn", "法人番号", "登録番号", "請求書番号", "請求番号"),
+    *("決済番号", "取引番号", "取引id", "追跡番号", "お問い合わせ番号", "問合せ番号"),
+    *("問合番号", "荷物番号", "証券番号", "契約番号", "見積番号", "案件番号", "チケット"),
+    *("order", "invoice", "sku", "serial", "lot", "tracking", "aws", "arn", "account id"),
+    *("account_id", "accountid", "アカウントid", "timestamp", "タイムスタンプ", "request id"),
+    *("request_id", "transaction"),
+)
 
 
 @dataclass(frozen=True, slots=True)

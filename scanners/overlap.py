@@ -1,8 +1,8 @@
 """重なり (overlap): which of several findings over the same characters stays.
 
-The stronger stays, and of equally strong ones the longer: a card number is not also the telephone
-number inside it, an address keeps the surname that is a town. A finding whose score is a dummy's
-yields to any other.
+The stronger stays, and of about equally strong ones the longer: a card number is not also the
+telephone number inside it, an address keeps the town that is a surname. Of equals the first given
+stays.
 """
 
 from __future__ import annotations
@@ -16,11 +16,16 @@ class Spanned(Protocol):
     """Something found at characters ``start`` to ``end`` with a score."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """The first character."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """The character behind the last."""
+
     @property
-    def score(self) -> float: ...
+    def score(self) -> float:
+        """Between 0 and 1."""
 
 
 S = TypeVar("S", bound=Spanned)

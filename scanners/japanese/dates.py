@@ -1,9 +1,9 @@
 """年月日 (dates) as Japan writes them: by era (昭和60年4月1日, S60.4.1) and by the western year.
 
 Eras began on 1868-10-23 (明治), 1912-07-30 (大正), 1926-12-25 (昭和), 1989-01-08 (平成) and
-2019-05-01 (令和) (Unicode CLDR, supplemental/calendarData.json). Forms printed before a change go on
-counting the old era (昭和65年), so a year past its end is read all the same. The first year is 元年.
-Texts are folded: ㍻ has become 平成.
+2019-05-01 (令和) (Unicode CLDR, supplemental/calendarData.json). Forms printed before a change go
+on counting the old era (昭和65年), so a year past its end is read all the same. The first year is
+元年. Texts are folded: ㍻ has become 平成.
 """
 
 from __future__ import annotations

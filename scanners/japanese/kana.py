@@ -24,26 +24,32 @@ _DIGRAPHS = {
     "ティ": "ti", "ディ": "di", "ファ": "fa", "フィ": "fi", "フェ": "fe", "フォ": "fo",
     "ウィ": "wi", "ウェ": "we",
 }  # fmt: skip
-_LETTERS = dict(
-    zip(
-        "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロ"
-        "ワヰヱヲンガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポヴァィゥェォー",
-        "a i u e o ka ki ku ke ko sa shi su se so ta chi tsu te to na ni nu ne no ha hi fu he ho "
-        "ma mi mu me mo ya yu yo ra ri ru re ro wa i e o n ga gi gu ge go za ji zu ze zo da ji zu "
-        "de do ba bi bu be bo pa pi pu pe po vu a i u e o -".split(),
-        strict=True,
-    )
-)
+_ROWS = """
+ア a イ i ウ u エ e オ o カ ka キ ki ク ku ケ ke コ ko サ sa シ shi ス su セ se ソ so
+タ ta チ chi ツ tsu テ te ト to ナ na ニ ni ヌ nu ネ ne ノ no ハ ha ヒ hi フ fu ヘ he ホ ho
+マ ma ミ mi ム mu メ me モ mo ヤ ya ユ yu ヨ yo ラ ra リ ri ル ru レ re ロ ro ワ wa ヰ i ヱ e ヲ o
+ン n ガ ga ギ gi グ gu ゲ ge ゴ go ザ za ジ ji ズ zu ゼ ze ゾ zo ダ da ヂ ji ヅ zu デ de ド do
+バ ba ビ bi ブ bu ベ be ボ bo パ pa ピ pi プ pu ペ pe ポ po ヴ vu ァ a ィ i ゥ u ェ e ォ o ー -
+"""
+_LETTERS = dict(zip(_ROWS.split()[::2], _ROWS.split()[1::2], strict=True))
 _SPELLINGS = (
     (re.compile(r"(?<=[bcdfghjkmnprstvwyz])h(?=[^aiueo]|$)"), ""),
     (re.compile(r"(?<=[aiueo])h(?=[^aiueoy]|$)"), ""),
-    (re.compile(r"jy(?=[auoe])"), "j"), (re.compile(r"zy(?=[auoe])"), "j"),
-    (re.compile(r"sy(?=[auoe])"), "sh"), (re.compile(r"(?:ty|cy)(?=[auoe])"), "ch"),
-    (re.compile(r"si"), "shi"), (re.compile(r"zi|di"), "ji"), (re.compile(r"ti"), "chi"),
-    (re.compile(r"(?<!s)tu"), "tsu"), (re.compile(r"du|dzu"), "zu"), (re.compile(r"(?<![cs])hu"), "fu"),
-    (re.compile(r"m(?=[bmp])"), "n"), (re.compile(r"t(?=ch)"), "c"),
-    (re.compile(r"o[uo]+"), "o"), (re.compile(r"uu+"), "u"), (re.compile(r"[-']"), ""),
-)  # fmt: skip
+    (re.compile(r"[jz]y(?=[auoe])"), "j"),
+    (re.compile(r"sy(?=[auoe])"), "sh"),
+    (re.compile(r"[tc]y(?=[auoe])"), "ch"),
+    (re.compile(r"si"), "shi"),
+    (re.compile(r"zi|di"), "ji"),
+    (re.compile(r"ti"), "chi"),
+    (re.compile(r"(?<!s)tu"), "tsu"),
+    (re.compile(r"du|dzu"), "zu"),
+    (re.compile(r"(?<![cs])hu"), "fu"),
+    (re.compile(r"m(?=[bmp])"), "n"),
+    (re.compile(r"t(?=ch)"), "c"),
+    (re.compile(r"o[uo]+"), "o"),
+    (re.compile(r"uu+"), "u"),
+    (re.compile(r"[-']"), ""),
+)
 
 
 def to_katakana(text: str) -> str:

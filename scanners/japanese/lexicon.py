@@ -7,7 +7,7 @@ the lists come from and under which licences: ``model/README.md``.
 The file is seven lists, one name a line, an empty line between: surnames by population, other
 surnames, given names, readings of surnames, readings of given names, municipalities, words that
 fall into a surname and a given name but are no person's name (関連, 東日本). Kanji are folded with
-``fold_itaiji``, readings with ``kana_key``.
+``fold_itaiji``, readings are katakana.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from pathlib import Path
 
 from sudachipy import Dictionary
 
-from scanners.japanese.gazetteer import splits
 from scanners.japanese.itaiji import fold_itaiji
-from scanners.japanese.kana import kana_key
+from scanners.japanese.kana import to_katakana
+from scanners.japanese.name_form import splits
 
 MODEL = Path(__file__).parent / "model"
 _KANJI = re.compile(r"[\u3400-\u9fff々〆ヶケノ之\U00020000-\U0002ffff]+")
@@ -58,8 +58,8 @@ def main() -> None:
         _unique(fold_itaiji(name) for name in population),
         sorted(_names(sudachi.surnames, sudachi.common) - set(population)),
         sorted(_names(sudachi.given, sudachi.common) | {fold_itaiji(name) for name in listed}),
-        sorted(_readings(sudachi.surnames) | {kana_key(kana) for kana in population.values()}),
-        sorted(_readings(sudachi.given) | {kana_key(kana) for kana in listed.values()}),
+        sorted(_readings(sudachi.surnames) | {to_katakana(kana) for kana in population.values()}),
+        sorted(_readings(sudachi.given) | {to_katakana(kana) for kana in listed.values()}),
         sorted(sudachi.municipalities),
     )
     _write(*lists, ["-"])
@@ -113,7 +113,7 @@ def _names(entries: dict[str, set[str]], common: set[str]) -> set[str]:
 
 
 def _readings(entries: dict[str, set[str]]) -> set[str]:
-    counts = Counter(kana_key(kana) for readings in entries.values() for kana in readings)
+    counts = Counter(to_katakana(kana) for readings in entries.values() for kana in readings)
     return {kana for kana, count in counts.items() if count >= _SPELLINGS and len(kana) > 1}
 
 

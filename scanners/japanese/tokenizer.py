@@ -6,17 +6,22 @@ Words are Sudachi's shortest (mode A), as spaCy's blank Japanese pipeline cuts t
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from enum import Enum
 from functools import cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeGuard
 
 from spacy.tokens import Doc
-from sudachipy import Dictionary, SplitMode
+from spacy.vocab import Vocab
+from sudachipy import Dictionary, SplitMode, Tokenizer
 
 #: Four bytes a character at most.
 _LONGEST = 12_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
+#: The tag of a word that is nothing names need.
+_NO_NAME = "他"
 _CUTS = ("\n", "。", " ", "、")
 
 
@@ -53,11 +58,26 @@ class _Morpheme(Protocol):
 
 def tokenize(text: str) -> list[Token]:
     """Cut a text of any length into words; words without characters are left out."""
-    return [token for start, part in _parts(text) for token in _words(part, start)]
+    # A lone surrogate (an undecodable byte of a terminal) is no text to Sudachi.
+    whole = text.encode("utf-8", "replace").decode() if _SURROGATE.search(text) else text
+    return [token for start, part in _parts(whole) for token in _words(part, start)]
+
+
+def to_doc(vocab: Vocab, text: str) -> Doc:
+    """Cut a text into a spaCy document: words as ``tokenize`` gives them, kinds as tags."""
+    tokens = tokenize(text)
+    words = [token.surface for token in tokens]
+    tags = [token.kind.value or _NO_NAME for token in tokens]
+    return Doc(vocab, words=words, spaces=[False] * len(words), tags=tags)
+
+
+def is_cut(doc: Doc | None, text: str) -> TypeGuard[Doc]:
+    """Tell whether ``doc`` is ``text`` cut by Sudachi, whose tags alone are Japanese."""
+    return doc is not None and len(doc) > 0 and doc.text == text and not doc[0].tag_.isascii()
 
 
 def doc_tokens(doc: Doc) -> list[Token]:
-    """Take the words from a document that spaCy's Japanese pipeline has cut already."""
+    """Take the words from a document that Sudachi has cut already."""
     return [
         Token(token.text, token.idx, token.idx + len(token.text), _kind(token.tag_))
         for token in doc
@@ -108,7 +128,7 @@ def _cut(text: str, start: int, limit: int) -> int:
 _local = threading.local()
 
 
-def _tokenizer():  # type: ignore[no-untyped-def]  # noqa: ANN202 - SudachiPy has no types
+def _tokenizer() -> Tokenizer:
     if not hasattr(_local, "tokenizer"):
         _local.tokenizer = Dictionary(dict="core").tokenizer(SplitMode.A)
     return _local.tokenizer

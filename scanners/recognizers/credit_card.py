@@ -1,4 +1,4 @@
-"""クレジットカード番号 (payment card number), ISO/IEC 7812: 14 to 16 digits, the last by Luhn's rule.
+"""クレジットカード番号 (payment card number), ISO/IEC 7812: 14 to 16 digits, the last a check.
 
 The first digits name the brand; only those of the brands used in Japan are taken (Visa, Mastercard,
 JCB 3528-3589, American Express, Diners, Discover, UnionPay). Luhn's digit alone passes a tenth of
@@ -31,12 +31,13 @@ _BRAND = re.compile(
 )
 _RIVALS = Words(NOT_PERSONAL)
 #: Numbers that payment services publish for testing.
-_TEST_NUMBERS = frozenset(
+_PUBLISHED = (
     "4111111111111111 4242424242424242 4012888888881881 4000056655665556 5555555555554444 "
     "5105105105105100 5200828282828210 2223003122003222 3530111333300000 3566002020360505 "
     "378282246310005 371449635398431 378734493671000 30569309025904 38520000023237 "
-    "6011111111111117 6011000990139424 6200000000000005 4222222222222222 4000000000000002".split()
+    "6011111111111117 6011000990139424 6200000000000005 4222222222222222 4000000000000002"
 )
+_TEST_NUMBERS = frozenset(_PUBLISHED.split())
 
 
 class CreditCardRecognizer(Recognizer):
@@ -46,13 +47,14 @@ class CreditCardRecognizer(Recognizer):
     KIND = "card"
     STRENGTH = Strength.SHARED
     CONTEXT = (
-        "カード番号", "クレジット", "クレカ", "カード", "card", "credit", "visa", "mastercard", "jcb",
-        "amex", "pan", "有効期限",
-    )  # fmt: skip
+        *("カード番号", "クレジット", "クレカ", "カード", "card", "credit", "visa"),
+        *("mastercard", "jcb", "amex", "pan", "有効期限"),
+    )
     HEADERS = (
-        "カード番号", "クレジットカード", "クレジットカード番号", "クレカ番号", "card", "cardno",
-        "cardnumber", "creditcard", "creditcardno", "creditcardnumber", "ccnumber", "ccno", "pan",
-    )  # fmt: skip
+        *("カード番号", "クレジットカード", "クレジットカード番号", "クレカ番号", "card"),
+        *("cardno", "cardnumber", "creditcard", "creditcardno", "creditcardnumber", "ccnumber"),
+        *("ccno", "pan"),
+    )
     PREFILTER = rf"[2-6][0-9]{{3}}{_S}[0-9]{{4}}"
     _words = Words(CONTEXT)
 

@@ -1,7 +1,7 @@
 """生年月日 (date of birth): a date that a word calls somebody's birth.
 
-A date alone is anything's date; 生年月日, 誕生日 or DOB in front or 生まれ, 生 behind make it a birth,
-unless a nearer word names another date (登録日, 有効期限).
+A date alone is anything's date; 生年月日, 誕生日 or DOB in front or 生まれ, 生 behind make it a
+birth, unless a nearer word names another date (登録日, 有効期限).
 """
 
 from __future__ import annotations
@@ -20,12 +20,24 @@ from scanners.recognizers.base import Recognizer
 _BORN_BEHIND = re.compile(r"[ ]?[((]?(?:生まれ|生れ|うまれ|出生|誕生|生(?![産成命徒活物鮮年まじ]))")
 _RIVALS = Words(
     (
-        "登録", "受付", "契約", "更新", "有効期限", "期限", "発行", "交付", "作成", "申込", "申請",
-        "入社", "退社", "入会", "退会", "購入", "注文", "納品", "発送", "取得", "施行", "改正", "予約",
-        "来店", "利用", "支払", "請求", "開始", "終了", "締切", "死亡", "逝去", "設立", "created",
-        "updated", "issued", "expire", "expiry", "order", "date:",
+        *(
+            "登録",
+            "受付",
+            "契約",
+            "更新",
+            "有効期限",
+            "期限",
+            "発行",
+            "交付",
+            "作成",
+            "申込",
+            "申請",
+        ),
+        *("入社", "退社", "入会", "退会", "購入", "注文", "納品", "発送", "取得", "施行", "改正"),
+        *("予約", "来店", "利用", "支払", "請求", "開始", "終了", "締切", "死亡", "逝去", "設立"),
+        *("created", "updated", "issued", "expire", "expiry", "order", "date:"),
     )
-)  # fmt: skip
+)
 #: Years in which somebody alive can have been born, with room for typing errors.
 _FIRST, _LAST = 1890, 2039
 
@@ -37,14 +49,14 @@ class DateOfBirthRecognizer(Recognizer):
     KIND = "date"
     STRENGTH = Strength.WEAK
     CONTEXT = (
-        "生年月日", "誕生日", "誕生", "出生", "生まれ", "お誕生日", "生年", "birthday", "birthdate",
-        "birth", "born", "dob", "d.o.b", "seinengappi",
-    )  # fmt: skip
+        *("生年月日", "誕生日", "誕生", "出生", "生まれ", "お誕生日", "生年", "birthday"),
+        *("birthdate", "birth", "born", "dob", "d.o.b", "seinengappi"),
+    )
     HEADERS = (
-        "生年月日", "誕生日", "お誕生日", "出生日", "生年", "出生年月日", "birthday", "birthdate", "birth",
-        "dateofbirth", "dob", "birthdt", "birthymd", "birthyyyymmdd", "seinengappi", "tanjobi",
-        "bday", "生年月日和暦", "生年月日西暦",
-    )  # fmt: skip
+        *("生年月日", "誕生日", "お誕生日", "出生日", "生年", "出生年月日", "birthday"),
+        *("birthdate", "birth", "dateofbirth", "dob", "birthdt", "birthymd", "birthyyyymmdd"),
+        *("seinengappi", "tanjobi", "bday", "生年月日和暦", "生年月日西暦"),
+    )
     PREFILTER = (
         r"[0-9元一二三四五六七八九十年][ ]?[年./-][ ]?[0-9一二三四五六七八九十]|[0-9]{6}"
         r"|[A-Za-z]{3}[.]?[ ][0-9]{1,2}[a-z]{0,2},?[ ][0-9]{4}"
@@ -53,6 +65,8 @@ class DateOfBirthRecognizer(Recognizer):
 
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
         """Find dates that a word calls a birth."""
+        if not self._words.within(folded.text) and "生" not in folded.text:
+            return
         for dated in dates(folded.text):
             word = self._born(folded.text, dated)
             if word and _FIRST <= dated.day.year <= _LAST:

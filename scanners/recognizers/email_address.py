@@ -31,10 +31,11 @@ class EmailAddressRecognizer(Recognizer):
     STRENGTH = Strength.UNIQUE
     CONTEXT = ("メール", "メアド", "e-mail", "email", "mail", "宛先", "差出人", "アドレス")
     HEADERS = (
-        "email", "emailaddress", "mail", "mailaddress", "メール", "メールアドレス", "eメール",
-        "eメールアドレス", "電子メール", "電子メールアドレス", "メアド", "pcメール", "携帯メール",
-        "連絡先メール", "連絡先メールアドレス", "from", "to", "cc", "bcc", "replyto",
-    )  # fmt: skip
+        *("email", "emailaddress", "mail", "mailaddress", "メール", "メールアドレス", "eメール"),
+        *("eメールアドレス", "電子メール", "電子メールアドレス", "メアド", "pcメール"),
+        *("携帯メール", "連絡先メール", "連絡先メールアドレス", "from", "to", "cc", "bcc"),
+        *("replyto",),
+    )
     PREFILTER = r"[A-Za-z0-9_]@[A-Za-z0-9]|[!#$%&'*+/=?^`{|}~.-]@[A-Za-z0-9]"
 
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:

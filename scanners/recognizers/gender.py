@@ -1,6 +1,7 @@
 """性別 (sex or gender), as columns and forms hold it.
 
-The words alone say nothing about anyone in a sentence; only 性別：女性 and the like are found there.
+The words alone say nothing about anyone in a sentence; only 性別：女性 and the like are found
+there.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ class GenderRecognizer(Recognizer):
     KIND = "gender"
     STRENGTH = Strength.WEAK
     CONTEXT = ("性別", "gender", "sex")
-    HEADERS = ("性別", "gender", "sex", "gendercd", "gendercode", "sexcd", "seibetsu", "性別コード")
+    HEADERS = (
+        *("性別", "gender", "sex", "gendercd", "gendercode", "sexcd", "seibetsu", "性別コード"),
+    )
     PREFILTER = r"性別|[Gg][Ee][Nn][Dd][Ee][Rr]|[Ss][Ee][Xx]"
 
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:

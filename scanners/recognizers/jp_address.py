@@ -1,8 +1,8 @@
 """住所 (postal address): prefecture, municipality, town, block and building, greatest first.
 
 The prefecture is often dropped. A municipality alone is a place; with a block behind it, or with
-its prefecture, it is an address. Styles of blocks: 1丁目2番3号, 1-2-3, 一丁目二番三号, 1ノ2, 1番地の2;
-Hokkaido counts 条, Kyoto names streets (上ル, 下ル).
+its prefecture, it is an address. Styles of blocks: 1丁目2番3号, 1-2-3, 一丁目二番三号, 1ノ2,
+1番地の2; Hokkaido counts 条, Kyoto names streets (上ル, 下ル).
 """
 
 from __future__ import annotations
@@ -32,17 +32,19 @@ _LAST = "(?:丁目|番地?|号)"
 _POSTAL = rf"(?![0-9]{{3}}{HYPHEN}[0-9]{{4}}(?![0-9]))"
 _BLOCK = rf"{_POSTAL}{_NUMBER}(?:(?:{_NEXT}){{1,4}}{_LAST}?|{_LAST})"
 _PARTICLE = "(?![にではをがへともや、。](?!し|の))"
-_TOWN = rf"(?:[ ]?{_PARTICLE}(?:{_LETTER}|{_KANA}){{0,14}}?(?:{_LETTER}|町|[東西南北])?[ ]?(?:{_BLOCK}))"
+_TOWN = rf"(?:[ ]?{_PARTICLE}(?:{_LETTER}|{_KANA}){{0,14}}?{_LETTER}?[ ]?{_BLOCK})"
 _BUILDING = (
     rf"(?:[ ]{{0,2}}(?:{_LETTER}|{_KANA}|[A-Za-z・]){{2,20}}?"
-    rf"(?:ビル|マンション|ハイツ|アパート|コーポ|荘|ハウス|タワー|レジデンス|メゾン|パレス|ヴィラ|棟|{_LETTER}(?=[ ]?[0-9]))"
+    rf"(?:ビル|マンション|ハイツ|アパート|コーポ|荘|ハウス|タワー|レジデンス|メゾン|パレス|ヴィラ"
+    rf"|棟|{_LETTER}(?=[ ]?[0-9]))"
     r"[ ]?(?:[A-Z]?[0-9]{1,4}(?:号室|号|階|F)?)?)"
 )
 _ADDRESS = re.compile(
-    rf"(?:(?P<prefecture>{_PREFECTURE})[ ]?)?(?P<municipal>{_MUNICIPAL})(?P<town>{_TOWN}{_BUILDING}?)?"
+    rf"(?:(?P<prefecture>{_PREFECTURE})[ ]?)?(?P<municipal>{_MUNICIPAL})"
+    rf"(?P<town>{_TOWN}{_BUILDING}?)?"
 )
 _INSIDE = re.compile(_PREFECTURE)
-_CONTEXT_ONLY = re.compile(r"[市区町村]")
+_SUFFIX = re.compile(r"[市区町村]")
 _KANJI_NUMBER = re.compile(r"[一二三四五六七八九十百]+(?=丁目|番|号|条|[ノのー-][0-9一-九])")
 _JOINER = re.compile(rf"(?<=[0-9])(?:丁目|番地の|番地|番|号室|号|{HYPHEN}|[のノ之](?=[0-9]))")
 _VALUES = {char: value for value, char in enumerate("〇一二三四五六七八九")}
@@ -67,17 +69,18 @@ class AddressRecognizer(Recognizer):
         "郵便番号",
     )
     HEADERS = (
-        "住所", "ご住所", "現住所", "自宅住所", "住所1", "住所2", "居住地", "居所", "本籍", "本籍地",
-        "送付先住所", "送付先", "届け先", "お届け先", "お届け先住所", "配送先", "配送先住所", "勤務先住所",
-        "address", "address1", "address2", "addr", "addr1", "addr2", "streetaddress", "homeaddress",
-        "shippingaddress", "billingaddress", "jusho", "juusho", "住所漢字", "市区町村番地", "番地",
-    )  # fmt: skip
+        *("住所", "ご住所", "現住所", "自宅住所", "住所1", "住所2", "居住地", "居所", "本籍"),
+        *("本籍地", "送付先住所", "送付先", "届け先", "お届け先", "お届け先住所", "配送先"),
+        *("配送先住所", "勤務先住所", "address", "address1", "address2", "addr", "addr1"),
+        *("addr2", "streetaddress", "homeaddress", "shippingaddress", "billingaddress", "jusho"),
+        *("juusho", "住所漢字", "市区町村番地", "番地"),
+    )
     PREFILTER = r"[都道府県市区町村郡]"
     _words = Words(CONTEXT)
 
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
         """Find addresses that go down to a block, or from a prefecture to a municipality."""
-        if not _CONTEXT_ONLY.search(folded.text):
+        if not _SUFFIX.search(folded.text):
             return
         for match in _ADDRESS.finditer(folded.text):
             start = _beginning(match)

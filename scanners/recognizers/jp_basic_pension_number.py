@@ -1,4 +1,4 @@
-"""基礎年金番号 (basic pension number): ten digits, written 4-6, from the 日本年金機構 (Pension Service).
+"""基礎年金番号 (basic pension number): ten digits from the 日本年金機構, written 4-6.
 
 The first four stand for the office. No check digit is published. Ten digits are also a fixed
 telephone, a care insurance number or an ISBN, so a word must name it.
@@ -42,13 +42,14 @@ class BasicPensionNumberRecognizer(Recognizer):
     KIND = "pension"
     STRENGTH = Strength.UNIQUE
     CONTEXT = (
-        "基礎年金番号", "年金番号", "年金手帳", "基礎年金", "pension number", "pension no",
-        "pension_no", "pension_number", "kiso_nenkin", "nenkin_no", "nenkin",
-    )  # fmt: skip
+        *("基礎年金番号", "年金番号", "年金手帳", "基礎年金", "pension number", "pension no"),
+        *("pension_no", "pension_number", "kiso_nenkin", "nenkin_no", "nenkin"),
+    )
     HEADERS = (
-        "基礎年金番号", "年金番号", "年金手帳番号", "基礎年金", "basicpensionnumber", "basicpensionno",
-        "pensionnumber", "pensionno", "kisonenkinbango", "kisonenkin", "nenkinno", "nenkinbango",
-    )  # fmt: skip
+        *("基礎年金番号", "年金番号", "年金手帳番号", "基礎年金", "basicpensionnumber"),
+        *("basicpensionno", "pensionnumber", "pensionno", "kisonenkinbango", "kisonenkin"),
+        *("nenkinno", "nenkinbango"),
+    )
     PREFILTER = rf"[0-9]{{4}}{_SEPARATOR}[0-9]{{6}}"
     _words = Words(CONTEXT)
 

@@ -35,16 +35,18 @@ class DriverLicenseRecognizer(Recognizer):
     KIND = "licence"
     STRENGTH = Strength.UNIQUE
     CONTEXT = (
-        "運転免許証", "免許証番号", "免許証", "免許番号", "運転免許", "運転経歴証明書", "driver's license",
-        "drivers license", "driver license", "driver's licence", "driving licence", "license no",
-        "licence no", "license_no", "drivers_license", "menkyo",
-    )  # fmt: skip
+        *("運転免許証", "免許証番号", "免許証", "免許番号", "運転免許", "運転経歴証明書"),
+        *("driver's license", "drivers license", "driver license", "driver's licence"),
+        *("driving licence", "license no", "licence no", "license_no", "drivers_license"),
+        *("menkyo",),
+    )
     HEADERS = (
-        "運転免許証番号", "免許証番号", "免許番号", "運転免許番号", "運転免許証", "免許証の番号", "licenseno",
-        "licenceno", "licensenumber", "licencenumber", "driverslicense", "driverlicense",
-        "driverslicence", "driverlicence", "driverslicenseno", "driverlicenseno",
-        "driverlicensenumber", "driverslicensenumber", "menkyono", "menkyobango", "untenmenkyo",
-    )  # fmt: skip
+        *("運転免許証番号", "免許証番号", "免許番号", "運転免許番号", "運転免許証"),
+        *("免許証の番号", "licenseno", "licenceno", "licensenumber", "licencenumber"),
+        *("driverslicense", "driverlicense", "driverslicence", "driverlicence"),
+        *("driverslicenseno", "driverlicenseno", "driverlicensenumber", "driverslicensenumber"),
+        *("menkyono", "menkyobango", "untenmenkyo"),
+    )
     PREFILTER = rf"[1-9][0-9]{{3}}{_SEPARATOR}[0-9]{{4}}{_SEPARATOR}[0-9]{{4}}"
     _words = Words(CONTEXT)
 

@@ -35,14 +35,14 @@ class MyNumberRecognizer(Recognizer):
     KIND = "my_number"
     STRENGTH = Strength.UNIQUE
     CONTEXT = (
-        "マイナンバー", "個人番号", "共通番号", "通知カード", "my number", "mynumber", "my_number",
-        "individual number", "individual_number", "personal number", "personal_number",
-        "kojin_bango", "kojinbango",
-    )  # fmt: skip
+        *("マイナンバー", "個人番号", "共通番号", "通知カード", "my number", "mynumber"),
+        *("my_number", "individual number", "individual_number", "personal number"),
+        *("personal_number", "kojin_bango", "kojinbango"),
+    )
     HEADERS = (
-        "マイナンバー", "個人番号", "共通番号", "mynumber", "mynumberid", "individualnumber",
-        "personalnumber", "kojinbango", "kojinbangou", "mynum",
-    )  # fmt: skip
+        *("マイナンバー", "個人番号", "共通番号", "mynumber", "mynumberid", "individualnumber"),
+        *("personalnumber", "kojinbango", "kojinbangou", "mynum"),
+    )
     PREFILTER = rf"[0-9]{{4}}{_SEPARATOR}[0-9]{{4}}{_SEPARATOR}[0-9]{{4}}"
     _words = Words(CONTEXT)
 

@@ -1,4 +1,4 @@
-"""旅券番号 (passport number): two letters and seven digits, issued by the 外務省 (Foreign Ministry).
+"""旅券番号 (passport number): two letters and seven digits, issued by the 外務省.
 
 There is no check digit inside the number. The two machine-readable lines carry them (ICAO Doc
 9303), and a number there needs no other word.
@@ -31,9 +31,9 @@ class PassportRecognizer(Recognizer):
     STRENGTH = Strength.UNIQUE
     CONTEXT = ("旅券番号", "旅券", "パスポート", "passport", "ryoken")
     HEADERS = (
-        "旅券番号", "旅券", "パスポート", "パスポート番号", "パスポートno", "passport", "passportno",
-        "passportnumber", "passportid", "ryokenbango",
-    )  # fmt: skip
+        *("旅券番号", "旅券", "パスポート", "パスポート番号", "パスポートno", "passport"),
+        *("passportno", "passportnumber", "passportid", "ryokenbango"),
+    )
     PREFILTER = r"[A-Za-z]{2}[ ]?[0-9]{7}"
     _words = Words(CONTEXT)
 

@@ -25,6 +25,8 @@ _WHOLE = re.compile(rf"〒?[ ]?[0-9]{{3}}{HYPHEN}?[0-9]{{4}}")
 _ADDRESS_BEHIND = re.compile(
     rf"[\s、,:]{{0,3}}(?:住所[:\s]{{0,2}})?(?:{'|'.join(PREFECTURES)}|[^\s0-9]{{1,5}}[市区郡])"
 )
+#: A label stands right beside a code that has no mark.
+_CLOSE = 12
 _RIVALS = Words((*NOT_PERSONAL, "電話", "tel", "内線", "fax", "phone"))
 
 
@@ -36,9 +38,9 @@ class PostalCodeRecognizer(Recognizer):
     STRENGTH = Strength.WEAK
     CONTEXT = ("郵便番号", "〒", "住所", "postal", "zip", "postcode", "所在地")
     HEADERS = (
-        "郵便番号", "郵便", "〒", "postalcode", "postalcd", "postcode", "postal", "zip", "zipcode",
-        "zipcd", "yubinbango", "yubin", "postno", "郵便no",
-    )  # fmt: skip
+        *("郵便番号", "郵便", "〒", "postalcode", "postalcd", "postcode", "postal", "zip"),
+        *("zipcode", "zipcd", "yubinbango", "yubin", "postno", "郵便no"),
+    )
     PREFILTER = rf"[0-9]{{3}}{HYPHEN}?[0-9]{{4}}"
     _words = Words(CONTEXT)
 
@@ -63,4 +65,4 @@ class PostalCodeRecognizer(Recognizer):
         if _ADDRESS_BEHIND.match(text, match.end()):
             return "address behind"
         near = self._words.named(text, match.start("code"), match.end(), _RIVALS)
-        return f"context {near.word}" if near and near.distance <= 12 else None
+        return f"context {near.word}" if near and near.distance <= _CLOSE else None

@@ -1,8 +1,8 @@
-"""在留カード番号 (residence card number): AB12345678CD, from the 出入国在留管理庁 (Immigration Services).
+"""在留カード番号 (residence card number): AB12345678CD, from the 出入国在留管理庁.
 
-Two letters, eight digits, two letters in practice; the ordinance (入管法施行規則 19条の6) only says four
-letters and eight digits. No check digit is published. The shape is rare enough to be believed,
-weakly, without a word.
+Two letters, eight digits, two letters in practice; the ordinance (入管法施行規則 19条の6) only
+says four letters and eight digits. No check digit is published. The shape is rare enough to be
+believed, weakly, without a word.
 """
 
 from __future__ import annotations
@@ -28,12 +28,14 @@ class ResidenceCardRecognizer(Recognizer):
     KIND = "residence_card"
     STRENGTH = Strength.UNIQUE
     CONTEXT = (
-        "在留カード", "在留資格", "在留期間", "在留番号", "residence card", "residence_card", "zairyu",
-    )  # fmt: skip
+        *("在留カード", "在留資格", "在留期間", "在留番号", "residence card", "residence_card"),
+        *("zairyu",),
+    )
     HEADERS = (
-        "在留カード番号", "在留カード", "在留カードno", "在留番号", "residencecard", "residencecardno",
-        "residencecardnumber", "zairyucard", "zairyucardno", "zairyuno", "zairyubango",
-    )  # fmt: skip
+        *("在留カード番号", "在留カード", "在留カードno", "在留番号", "residencecard"),
+        *("residencecardno", "residencecardnumber", "zairyucard", "zairyucardno", "zairyuno"),
+        *("zairyubango",),
+    )
     PREFILTER = r"[A-Za-z]{2}[ -]?[0-9]{8}[ -]?[A-Za-z]{2}"
     _words = Words(CONTEXT)
 

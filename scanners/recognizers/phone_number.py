@@ -44,16 +44,17 @@ class PhoneNumberRecognizer(Recognizer):
     KIND = "phone"
     STRENGTH = Strength.SHARED
     CONTEXT = (
-        "電話", "tel", "phone", "携帯", "fax", "ファックス", "ファクス", "連絡先", "mobile", "直通",
-        "内線", "☎", "緊急連絡", "自宅", "call",
-    )  # fmt: skip
+        *("電話", "tel", "phone", "携帯", "fax", "ファックス", "ファクス", "連絡先", "mobile"),
+        *("直通", "内線", "☎", "緊急連絡", "自宅", "call"),
+    )
     HEADERS = (
-        "電話", "電話番号", "tel", "telno", "telephone", "telephonenumber", "phone", "phoneno",
-        "phonenumber", "mobile", "mobilephone", "mobileno", "cell", "cellphone", "携帯", "携帯番号",
-        "携帯電話", "携帯電話番号", "自宅電話", "自宅電話番号", "連絡先電話番号", "緊急連絡先",
-        "緊急連絡先電話番号", "fax", "faxno", "faxnumber", "fax番号", "ファックス", "denwa",
-        "denwabango", "keitai", "tel1", "tel2", "勤務先電話番号", "日中連絡先", "直通",
-    )  # fmt: skip
+        *("電話", "電話番号", "tel", "telno", "telephone", "telephonenumber", "phone"),
+        *("phoneno", "phonenumber", "mobile", "mobilephone", "mobileno", "cell", "cellphone"),
+        *("携帯", "携帯番号", "携帯電話", "携帯電話番号", "自宅電話", "自宅電話番号"),
+        *("連絡先電話番号", "緊急連絡先", "緊急連絡先電話番号", "fax", "faxno", "faxnumber"),
+        *("fax番号", "ファックス", "denwa", "denwabango", "keitai", "tel1", "tel2"),
+        *("勤務先電話番号", "日中連絡先", "直通"),
+    )
     PREFILTER = rf"(?:0|\+)(?:{_SEPARATOR}{{0,3}}[0-9]){{8}}"
     _words = Words(CONTEXT)
 
