@@ -117,6 +117,8 @@ class PostgresSource(SqlSource):
             connection = engine.connect()
         except DBAPIError as error:
             raise server.refusal(str(error.orig)) from None
+        except UnicodeError:  # a host's name that no resolver takes
+            raise server.refusal("could not translate host name") from None
         try:
             with connection:
                 yield connection

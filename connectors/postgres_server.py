@@ -8,6 +8,7 @@ What the server or driver says is never passed on: it may quote a secret or a ro
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import psycopg
@@ -85,6 +86,12 @@ _BREAKS: tuple[tuple[str, str], ...] = (
 )
 
 
+_UNREADABLE = (
+    "The PostgreSQL url can't be read: write postgresql://user:secret@host:5432/database"
+    " with %40 for @, %2F for / and %25 for % within a name or secret."
+)
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Server:
     """Where a database is and who asks; no ``repr``: it holds the password."""
@@ -98,11 +105,10 @@ class Server:
         try:
             given = conninfo_to_dict(plain)
         except psycopg.ProgrammingError:
+            given = {}
+        if not plain.startswith("postgresql://") or not _whole(given):
             # The parser's words quote the part it stumbles over, which may be the password.
-            raise Unsupported(
-                "The PostgreSQL url can't be read: write postgresql://user:secret@host:5432/database"
-                " with %40 for @, %2F for / and %25 for % within a name or secret."
-            ) from None
+            raise Unsupported(_UNREADABLE)
         return cls({**_DEFAULTS, **{key: str(value) for key, value in given.items()}})
 
     @property
@@ -134,3 +140,10 @@ def reason(error: BaseException | None) -> str:
             return words
     state = getattr(error, "sqlstate", None)
     return f"the server gave up reading it{f' (SQLSTATE {state})' if state else ''}"
+
+
+def _whole(given: Mapping[str, object]) -> bool:
+    """Tell whether no part of a secret slipped into another part, as an unescaped @ or / makes it."""
+    port = str(given.get("port") or "0")
+    elsewhere = f"{given.get('host') or ''}{given.get('dbname') or ''}"
+    return bool(given) and port.replace(",", "").isdigit() and "@" not in elsewhere

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import create_engine, inspect
@@ -82,26 +82,30 @@ def _keys(connection: sqlite3.Connection, relations: Iterable[_Relation]) -> dic
         # It parses the schema's text beside the pragma, and warns where the two differ.
         warnings.simplefilter("ignore", SAWarning)
         found = keys(inspect(engine), "", held)
-    known = {one.name.casefold(): one for one in relations}
-    mended = {
-        name: replace(each, foreign_keys=tuple(_matched(key, known) for key in each.foreign_keys))
-        for name, each in found.items()
-    }
-    return {one.name: mended.get(one.name, Keys()) for one in relations}
+    targets = {one.name.casefold(): (one, found.get(one.name, Keys())) for one in relations}
+    return {one.name: _mended(found.get(one.name, Keys()), targets) for one in relations}
 
 
 def _required(relation: _Relation) -> list[str]:
     return [one.name for one in relation.columns if one.required]
 
 
-def _matched(key: ForeignKey, known: dict[str, _Relation]) -> ForeignKey:
-    """Write a reference with the names as the table it means declares them."""
-    target = known.get(key.dataset.casefold())
-    if target is None:
+def _mended(declared: Keys, targets: Mapping[str, tuple[_Relation, Keys]]) -> Keys:
+    references = (_matched(key, targets) for key in declared.foreign_keys)
+    return replace(declared, foreign_keys=tuple(references))
+
+
+def _matched(key: ForeignKey, targets: Mapping[str, tuple[_Relation, Keys]]) -> ForeignKey:
+    """Write a reference with the names as the table it means declares them.
+
+    A reference that names no columns means the primary key.
+    """
+    if key.dataset.casefold() not in targets:
         return key
-    spelled = {column.name.casefold(): column.name for column in target.columns}
+    table, its = targets[key.dataset.casefold()]
+    spelled = {column.name.casefold(): column.name for column in table.columns}
     refers_to = tuple(spelled.get(name.casefold(), name) for name in key.refers_to)
-    return ForeignKey(key.fields, target.name, refers_to)
+    return ForeignKey(key.fields, table.name, refers_to or its.key)
 
 
 def _rows(connection: sqlite3.Connection, relation: _Relation) -> int | None:
@@ -110,8 +114,8 @@ def _rows(connection: sqlite3.Connection, relation: _Relation) -> int | None:
     query = f"SELECT count(*) FROM {quoted(relation.name)}"  # noqa: S608 (quoted)
     try:
         return int(connection.execute(query).fetchone()[0])
-    except sqlite3.OperationalError:
-        return None
+    except sqlite3.DatabaseError:
+        return None  # reading it will tell why
 
 
 def _table(relation: _Relation, declared: Keys, rows: int | None, encoding: str) -> Table:
