@@ -1,0 +1,191 @@
+"""A source of files: folders walked, archives entered, each file read by the reader it calls for.
+
+A file that can't be read doesn't stop the others; it is told. See :mod:`connectors.place` for how
+datasets and records are named, :mod:`connectors.files.group` for files that are one dataset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from hashlib import blake2b
+
+from connectors.base import Source
+from connectors.errors import Unsupported
+from connectors.files import group
+from connectors.files.content import Content, explain, opened
+from connectors.files.group import Surveyed
+from connectors.files.inside import Inside, entered
+from connectors.files.store import Store
+from connectors.files.unit import Unit
+from connectors.files.walk import walk
+from connectors.place import Batch, Dataset, Partition, Status, Unread
+from connectors.readers import reader_for
+from connectors.readers.base import Gap, Layout
+from connectors.readers.record import in_file
+
+
+class FileSource(Source):
+    """Files below a URL; ``include`` and ``exclude`` are patterns over paths below it."""
+
+    def __init__(
+        self,
+        name: str,
+        url: str,
+        digest_key: bytes = b"",
+        include: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+    ) -> None:
+        super().__init__(name, url, digest_key)
+        self._include = tuple(each.lstrip("/") for each in include)
+        self._exclude = tuple(each.lstrip("/") for each in exclude)
+        self._store = Store(url)
+        self._inside = Inside(self._store)
+
+    def check(self) -> str:
+        """List the top folder."""
+        top = self._store.top()
+        if not top.is_folder:
+            return "a file"
+        return f"a folder with {len(self._store.listed(top))} entries"
+
+    def datasets(self) -> Iterator[Dataset | Unread]:
+        """Walk all folders and archives; of each file only the head is read."""
+        for found in walk(self._store):
+            if isinstance(found, Unread):
+                yield from () if self._is_excluded(found.dataset) else (found,)
+            else:
+                yield from self._described(found.units)
+
+    def read(self, partition: Partition) -> Iterator[Batch | Unread]:
+        """Read one file; what it lacks in the end is told with the status it deserves."""
+        rows = 0
+        try:
+            with self._inside.found(partition.name) as unit:
+                for each in _read(unit, partition):
+                    rows += len(each.records) if isinstance(each, Batch) else 0
+                    yield each
+                if self._inside.has_changed(partition.name, unit):
+                    reason = "changed while it was read; scan it again"
+                    yield Unread(partition.dataset, Status.PARTIAL, reason, partition.number)
+        except Exception as error:  # noqa: BLE001  # a parser may raise anything over one bad file
+            status, reason = explain(error)
+            status = Status.PARTIAL if rows else status
+            yield Unread(partition.dataset, status, reason, partition.number)
+
+    def close(self) -> None:
+        """Close the archive that was read last."""
+        self._inside.close()
+
+    def _is_excluded(self, path: str) -> bool:
+        return any(fnmatchcase(path, each) for each in self._exclude)
+
+    def _is_wanted(self, path: str) -> bool:
+        if self._is_excluded(path):
+            return False
+        return not self._include or any(fnmatchcase(path, each) for each in self._include)
+
+    def _described(self, units: Sequence[Unit]) -> Iterator[Dataset | Unread]:
+        """Describe the files of one folder, archives among them."""
+        for alike in group.alike(unit for unit in units if not self._is_excluded(unit.path)):
+            surveyed: list[Surveyed] = []
+            for unit in alike:
+                for each in self._surveyed(unit):
+                    if not isinstance(each, Surveyed):
+                        yield each
+                    elif len(alike) <= group.FEW:
+                        yield _dataset(unit.path, [each])
+                    else:
+                        surveyed.append(each)
+            yield from _grouped(surveyed)
+
+    def _surveyed(self, unit: Unit) -> Iterator[Surveyed | Dataset | Unread]:
+        """Look at the head of a file, or at all that is in an archive."""
+        try:
+            with opened(unit) as content:
+                if content.is_archive:
+                    yield from self._archived(unit, content)
+                elif self._is_wanted(unit.path):
+                    yield Surveyed(unit, _layout(unit, content))
+        except Exception as error:  # noqa: BLE001  # a parser may raise anything over one bad file
+            if self._is_wanted(unit.path):
+                yield Unread(unit.path, *explain(error))
+
+    def _archived(self, unit: Unit, content: Content) -> Iterator[Dataset | Unread]:
+        for found in entered(unit, content):
+            if isinstance(found, Unread):
+                yield found
+            else:
+                yield from self._described(found)
+
+
+def _layout(unit: Unit, content: Content) -> Layout:
+    if not unit.bytes:
+        return Layout(content.media_type)
+    try:
+        reader = reader_for(content.media_type)
+    except Unsupported:
+        raise Unsupported(f"no reader for {content.media_type}") from None
+    return reader.layout(content.file, content.hint)
+
+
+def _grouped(files: list[Surveyed]) -> Iterator[Dataset]:
+    if not files:
+        return
+    path = group.pattern(files[0].unit.path)
+    for name, part in group.names(path, group.by_layout(files)):
+        if name is not None:
+            yield _dataset(name, part)
+        else:
+            yield from (_dataset(each.unit.path, [each]) for each in part)
+
+
+def _dataset(name: str, files: list[Surveyed]) -> Dataset:
+    first = files[0]
+    times = [each.unit.modified for each in files if each.unit.modified]
+    sizes = [each.unit.bytes for each in files]
+    return Dataset(
+        name=name,
+        kind="file",
+        partitions=tuple(_partition(name, at, each.unit) for at, each in enumerate(files)),
+        fields=group.all_fields(files),
+        media_type=first.layout.media_type,
+        encoding=group.encodings(files),
+        rows=None if any(sizes) else 0,
+        bytes=sum(sizes),
+        fingerprint=_fingerprint(files),
+        modified_at=max(times, default=None),
+        access=first.unit.access,
+    )
+
+
+def _partition(name: str, number: int, unit: Unit) -> Partition:
+    return Partition(name, number, unit.path, None if unit.bytes else 0, unit.bytes)
+
+
+def _fingerprint(files: Sequence[Surveyed]) -> str:
+    if len(files) == 1:
+        return files[0].unit.version
+    digest = blake2b(digest_size=16)
+    for each in files:
+        digest.update(f"{each.unit.path}\0{each.unit.version}\0".encode())
+    return digest.hexdigest()
+
+
+def _read(unit: Unit, partition: Partition) -> Iterator[Batch | Unread]:
+    if not unit.bytes:
+        return
+    ordinal = 0
+    is_one_of_many = unit.path != partition.dataset
+    with opened(unit) as content:
+        for piece in reader_for(content.media_type).read(content.file, content.hint):
+            if isinstance(piece, Gap):
+                yield _unread(piece, partition)
+                continue
+            records = in_file(unit.path, piece.records) if is_one_of_many else piece.records
+            yield Batch(partition, ordinal, records, piece.values)
+            ordinal += len(records)
+
+
+def _unread(gap: Gap, partition: Partition) -> Unread:
+    return Unread(partition.dataset, gap.status, gap.reason, partition.number, gap.units)
