@@ -49,8 +49,7 @@ def decode(data: bytes, label: str | None = None) -> Labelled:
     if codec is None:
         return _guessed(data)
     labelled = _decoded(data, codec)
-    fits = not labelled.broken and "\x1b$" not in labelled.text
-    return labelled if fits else min(_guessed(data), labelled, key=_broken)
+    return labelled if _fits(labelled) else min(_guessed(data), labelled, key=_broken)
 
 
 def known(label: str | None) -> str | None:
@@ -65,6 +64,16 @@ def known(label: str | None) -> str | None:
         return codecs.lookup(name).name
     except (LookupError, ValueError):  # unknown, or no encoding of text
         return None
+
+
+def _fits(labelled: Labelled) -> bool:
+    if "\x1b$" in labelled.text:
+        return False
+    if labelled.codec != Codec.UTF_8:
+        return not labelled.broken
+    # Other encodings hardly ever make a Japanese character of UTF-8, so one vouches for it.
+    whole = sum("\u3000" <= char <= "\u9fff" for char in labelled.text)
+    return labelled.broken <= 3 * whole
 
 
 def _guessed(data: bytes) -> Labelled:

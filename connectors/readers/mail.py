@@ -38,6 +38,7 @@ _MACHINES = re.compile(
     r"|user-agent|resent-message-id|x-ms-exchange-|x-google-dkim-|thread-index",
     re.IGNORECASE,
 )
+_PROSE = re.compile(r"message/|text/(?!html|csv|tab)")
 # A signature beside a mail holds its sender's certificate, whose name and address stand in From.
 _SIGNATURES = (
     "application/pgp-signature",
@@ -151,7 +152,7 @@ def _attached(leaf: Leaf, record: str, depth: int) -> Iterator[Part | Piece | Ga
         yield from _parts(leaf.message, lambda _: record, depth - 1)
     elif leaf.media_type == "text/rfc822-headers":
         yield Part(record, _headers(message_from_bytes(leaf.content, policy=compat32)))
-    elif not leaf.name and leaf.media_type.startswith(("text/", "message/")):
+    elif not leaf.name and _PROSE.match(leaf.media_type):
         yield Part(record, {"text": _decoded(leaf)})
     elif leaf.media_type not in _SIGNATURES:
         yield from attachment.read(leaf.content, _hint(leaf), record)
