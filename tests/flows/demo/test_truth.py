@@ -317,7 +317,7 @@ def _workbook(path: Path) -> Records:
         groups, headings, *_ = sheet.iter_rows(values_only=True)
         fields, group = [], ""
         for above, below in zip(groups, headings, strict=True):
-            group = above or group
+            group = str(above or group)
             fields.append(f"{sheet.title}!{f'{group}/{below}' if below else group}")
         for number, row in enumerate(sheet.iter_rows(min_row=3, values_only=True), 3):
             held = _texts(dict(zip(fields, row, strict=True)))
@@ -381,7 +381,7 @@ def _mail(content: bytes, number: dict[str, int]) -> Records:
     for part in mail.iter_attachments():
         name = part.get_filename() or ""
         held: dict[str, list[str]] = {"name": [name]}
-        for row in _csv(part.get_payload(decode=True), "cp932").values():
+        for row in _csv(part.get_content(), "cp932").values():
             for field, texts in row.items():
                 held.setdefault(field, []).extend(texts)
         records[_name(**number, part=f"attachment:{name}")] = held
@@ -420,7 +420,7 @@ def _is_of(person: dict[str, Any], place: dict[str, Any], text: str) -> bool:
     if entity in ("GENDER", "AGE", "IP_ADDRESS"):
         return bool(re.fullmatch(r"[男女12MF]|\d{1,2}|\d+(\.\d+){3}", text))
     if entity == "DATE_OF_BIRTH":
-        return _day(text) == person["birth_date"]
+        return _day(text) == str(person["birth_date"])
     if entity == "PERSON":
         return _plain(text) in _forms(person)
     if entity == "JP_ADDRESS":
