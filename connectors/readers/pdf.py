@@ -1,8 +1,8 @@
 """PDF (ISO 32000): pages of drawn text, as letters, contracts and scanned applications.
 
 PDFium, through kreuzberg, gives each page's text offline. A page without a text layer is a
-picture and would need OCR, which is told, not done. Notes and links laid over a page belong to
-its text; what the file says of itself (author, title) is the part ``properties``.
+picture and would need OCR, which is told, not done. Notes, links and form fields laid over a page
+belong to its text; what the file says of itself (author, title) is the part ``properties``.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from kreuzberg import (
     PdfConfig,
     extract_bytes_sync,
 )
-from kreuzberg.exceptions import KreuzbergError
+from kreuzberg.exceptions import ExtractionTimeoutError, KreuzbergError
 
 from connectors.errors import Damaged
 from connectors.place import Status
+from connectors.readers import pdf_form
 from connectors.readers.base import Gap, Layout, Piece
 from connectors.readers.parts import Part, pieces, place, properties
 
@@ -49,13 +50,26 @@ class PdfReader:
         if len(data) > LARGEST:
             yield Gap(Status.SKIPPED, f"larger than {LARGEST >> 20} MiB")
             return
+        yield from pieces(_read(data))
+
+
+def _read(data: bytes) -> Iterator[Part | Gap]:
+    try:
         result = _extract(data)
-        yield from pieces(_parts(result)) if result else [Gap(Status.SKIPPED, "encrypted")]
+    except ExtractionTimeoutError:
+        yield Gap(Status.FAILED, f"took longer than {SECONDS} seconds")
+        return
+    if result is None:
+        yield Gap(Status.SKIPPED, "encrypted")
+    else:
+        yield from _parts(result, pdf_form.read(data))
 
 
 def _extract(data: bytes) -> ExtractionResult | None:
     try:
         return extract_bytes_sync(data, MEDIA_TYPE, config=_config())
+    except ExtractionTimeoutError:
+        raise
     except KreuzbergError as error:
         if "password" in str(error).lower():
             return None
@@ -81,19 +95,25 @@ def _config() -> ExtractionConfig:
     )
 
 
-def _parts(result: ExtractionResult) -> Iterator[Part | Gap]:
+def _parts(result: ExtractionResult, form: pdf_form.Form) -> Iterator[Part | Gap]:
     notes = _notes(result)
-    blank = 0
-    for page in result.pages or []:
-        number = page["page_number"]
-        text = page["content"].replace("\r\n", "\n")
-        blank += not text.strip()
-        written = "\n".join(filter(str.strip, [text, *notes.get(number, [])]))
+    pages = {page["page_number"]: page["content"] for page in result.pages or []}
+    for number, text in pages.items():
+        around = [*form.lines.get(number, []), *notes.get(number, [])]
+        written = "\n".join(filter(str.strip, [text.replace("\r\n", "\n"), *around]))
         if written:
             yield Part(place(page=number), {"text": written})
     yield from properties(_properties(cast("Mapping[str, object]", result.metadata)))
+    yield from _unread(sum(not text.strip() for text in pages.values()), form)
+
+
+def _unread(blank: int, form: pdf_form.Form) -> Iterator[Gap]:
     if blank:
         yield Gap(Status.SKIPPED, _NO_TEXT, units=blank)
+    if form.embedded:
+        yield Gap(Status.PARTIAL, "embedded files are not read", units=form.embedded)
+    if not form.readable:
+        yield Gap(Status.PARTIAL, "form fields, if any, can't be read")
 
 
 def _notes(result: ExtractionResult) -> dict[int, list[str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from pypdf import PdfWriter
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -76,6 +77,31 @@ def test_notes_and_links_belong_to_their_page(read: Callable[..., Any]) -> None:
     text = read(PdfReader(), file.getvalue()).texts()['{"page":1}']
     assert "taro@example.jp" in text
     assert "call Hanako" in text
+
+
+def test_what_was_typed_into_a_form_is_read(read: Callable[..., Any]) -> None:
+    """The values of form fields belong to their page; an empty field says nothing."""
+    file = io.BytesIO()
+    drawing = canvas.Canvas(file)
+    for page, value in enumerate(["Taro Yamada", ""], 1):
+        drawing.drawString(72, 700, f"page {page}")
+        drawing.acroForm.textfield(name=f"name{page}", value=value, x=72, y=600)
+        drawing.showPage()
+    drawing.save()
+    assert read(PdfReader(), file.getvalue()).texts() == {
+        '{"page":1}': "page 1\nname1: Taro Yamada",
+        '{"page":2}': "page 2",
+    }
+
+
+def test_embedded_files_are_told(read: Callable[..., Any]) -> None:
+    """Files attached to a PDF aren't read, which is said."""
+    writer = PdfWriter(clone_from=io.BytesIO(pdf(["本文"])))
+    writer.add_attachment("名簿.csv", b"x")
+    file = io.BytesIO()
+    writer.write(file)
+    gap = Gap(Status.PARTIAL, "embedded files are not read", units=1)
+    assert read(PdfReader(), file.getvalue()).gaps == [gap]
 
 
 def test_pages_without_text_are_told(read: Callable[..., Any]) -> None:
