@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from rich.markup import escape
 from rich.table import Table
 
 from reports.holdings import HeldDataset, Holding
@@ -17,7 +18,8 @@ from reports.weight import Weight, in_order, is_grave, weigh
 from reports.words import Language, label
 
 _Name = TypeVar("_Name", bound=Hashable)
-_STYLES = ("dim", "", "", "bold", "bold", "bold", "bold")
+#: More sources than this don't fit beside each other in a terminal.
+_ACROSS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +77,32 @@ def by_dataset(held: Sequence[HeldDataset]) -> DataMap[tuple[str, str]]:
 def as_table(
     heat: DataMap[_Name], language: Language = "ja", show: Callable[[_Name], str] = str
 ) -> Table:
-    """Return the map as a table for the terminal: places, and below them the fields."""
-    table = Table(title=label("map.title", language), header_style="bold", row_styles=("", "dim"))
-    table.add_column(label("source", language), no_wrap=True)
-    for entity in heat.entities:
-        style = "red" if is_grave(entity) else "cyan"
-        table.add_column(label(entity, language), justify="right", header_style=style)
-    table.add_column(label("map.total", language), justify="right")
+    """Return the map as a table for the terminal: kinds down, sources across while they fit."""
+    across = len(heat.rows) <= _ACROSS
+    return _matrix(heat, language, show) if across else _listing(heat, language, show)
+
+
+def _matrix(heat: DataMap[_Name], language: Language, show: Callable[[_Name], str]) -> Table:
+    table = Table(title=label("map.title", language), show_footer=True)
+    table.add_column(label("entity", language), label("map.total", language), no_wrap=True)
     for row in heat.rows:
-        table.add_row(show(row.name), *map(_printed, (*row.cells, row.total)))
+        table.add_column(escape(show(row.name)), f"{row.total.places:,}", justify="right")
+    table.add_column(label("map.total", language), f"{heat.total.places:,}", justify="right")
+    for number, (entity, total) in enumerate(zip(heat.entities, heat.totals, strict=True)):
+        cells = (row.cells[number] for row in heat.rows)
+        style = "red" if is_grave(entity) else ""
+        table.add_row(label(entity, language), *map(_printed, (*cells, total)), style=style)
+    return table
+
+
+def _listing(heat: DataMap[_Name], language: Language, show: Callable[[_Name], str]) -> Table:
+    table = Table(title=label("map.title", language), show_lines=True)
+    table.add_column(label("source", language), overflow="fold")
+    table.add_column(label("entity", language), overflow="fold")
+    for row in heat.rows:
+        found = zip(heat.entities, row.cells, strict=True)
+        words = [f"{label(one, language)} {cell.places:,}" for one, cell in found if cell.fields]
+        table.add_row(escape(show(row.name)), " · ".join(words) or "·")
     return table
 
 
@@ -126,7 +145,4 @@ def _cell(pairs: Sequence[tuple[HeldDataset, Holding]]) -> Cell:
 
 
 def _printed(cell: Cell) -> str:
-    if not cell.fields:
-        return "[dim]·[/dim]"
-    style = _STYLES[cell.level]
-    return f"[{style}]{cell.places:,}[/]" if style else f"{cell.places:,}"
+    return f"{cell.places:,}" if cell.fields else "·"

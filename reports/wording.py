@@ -107,4 +107,4 @@ def _because(evidence: Reason, language: Language) -> str:
     term = f"evidence.{evidence.by}" if evidence.detail else f"evidence.bare.{evidence.by}"
     if term not in terms():
         term = "evidence.other" if evidence.detail else "evidence.bare.other"
-    return phrase(term, language, by=evidence.by, detail=evidence.detail)
+    return phrase(term, language, by=evidence.by, detail=label(evidence.detail, language))

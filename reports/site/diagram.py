@@ -8,7 +8,7 @@ pixels of an SVG picture.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 Key = tuple[str, str]
@@ -17,7 +17,7 @@ Key = tuple[str, str]
 MOST_BOXES = 60
 _HEIGHT, _GAP, _APART, _MARGIN = 30.0, 12.0, 76.0, 8.0
 _WIDE, _NARROW, _PADDING = 13.0, 7.4, 22.0
-_LONGEST = 28
+_LONGEST, _LOOP = 28, 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def draw(edges: Sequence[Edge], show: Callable[[Key], str]) -> Diagram | None:
 def _columns(keys: Sequence[Key], edges: Iterable[Edge]) -> list[list[Key]]:
     """Sort tables into columns, each right of what it refers to, near it from top to bottom."""
     targets = {key: {edge.end for edge in edges if edge.start == key} - {key} for key in keys}
-    ranks = {key: _rank(key, targets, frozenset()) for key in keys}
+    ranks = _ranks(targets)
     columns: list[list[Key]] = [[] for _ in range(max(ranks.values()) + 1)]
     for key in keys:
         columns[ranks[key]].append(key)
@@ -85,10 +85,27 @@ def _columns(keys: Sequence[Key], edges: Iterable[Edge]) -> list[list[Key]]:
     return columns
 
 
-def _rank(key: Key, targets: dict[Key, set[Key]], passed: frozenset[Key]) -> int:
-    """Count the longest way to a table that refers to nothing; a circle counts once around."""
-    onwards = targets[key] - passed
-    return 1 + max(_rank(one, targets, passed | {key}) for one in onwards) if onwards else 0
+def _ranks(targets: Mapping[Key, set[Key]]) -> dict[Key, int]:
+    """Count the longest way from each table to one that refers to nothing.
+
+    A reference that closes a circle doesn't count.
+    """
+    ranks: dict[Key, int] = {}
+    for key in targets:
+        _rank(key, targets, ranks, set())
+    return ranks
+
+
+def _rank(
+    key: Key, targets: Mapping[Key, set[Key]], ranks: dict[Key, int], passing: set[Key]
+) -> int:
+    if key not in ranks:
+        passing.add(key)
+        onwards = [one for one in sorted(targets[key]) if one not in passing]
+        further = [_rank(one, targets, ranks, passing) for one in onwards]
+        ranks[key] = 1 + max(further, default=-1)
+        passing.discard(key)
+    return ranks[key]
 
 
 def _middle(targets: set[Key], places: dict[Key, float]) -> float:
@@ -120,8 +137,8 @@ def _line(start: Box, end: Box, sure: bool) -> Line:
     """Curve from the left side of the referring box to the right side of its target."""
     x1, y1 = start.x, start.y + _HEIGHT / 2
     x2, y2 = end.x + end.width, end.y + _HEIGHT / 2
-    if x1 <= x2:  # one of a circle: leave and arrive on the right
-        x1 = start.x + start.width
+    if x1 <= x2:  # to itself, or one of a circle: leave and arrive on the right
+        x1, y1, y2 = start.x + start.width, y1 - _LOOP, y2 + _LOOP
         bend = max(x1, x2) + _APART / 2
         return Line(f"M{x1:g} {y1:g}C{bend:g} {y1:g} {bend:g} {y2:g} {x2:g} {y2:g}", sure)
     middle = (x1 + x2) / 2
