@@ -116,8 +116,6 @@ def _source(name: str, database: URL | None) -> str:
     lines = ["[[source]]", f'name = "{name}"', f"url = {json.dumps(_url(name, database))}"]
     if schema:
         lines.append(f'include = ["{name}.*"]')
-    if name == "share":
-        lines.append('accept_unread = ["encrypted"]')
     rules = (_rule(f"{name}." if schema else "", rule) for rule in _RULES[name])
     return "\n".join((*lines, *rules)) + "\n"
 

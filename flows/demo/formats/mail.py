@@ -59,7 +59,7 @@ def write_mbox(scribe: Scribe, path: Cell, mails: Iterable[Mail]) -> None:
 
 def _message(mail: Mail, place: str) -> bytes:
     body = MIMEText(
-        "\n".join(text(fitted(line, _CHARSET)) for line in mail.body), "plain", _CHARSET
+        "".join(f"{text(fitted(line, _CHARSET))}\n" for line in mail.body), "plain", _CHARSET
     )
     message: MIMEText | MIMEMultipart = body
     if mail.attachments:

@@ -79,7 +79,7 @@ def contacts(scribe: Scribe) -> None:
     scribe.decoys(path, "名簿!勤務先/会社名")
 
 
-_NOTES = (("面談", "日付"), ("面談", "内容"))
+_NOTES = (("", "面談日"), ("先方", "氏名"), ("先方", "電話番号"), ("", "内容"))
 
 
 def _contact_rows(people: Population) -> Iterator[tuple[Cell, ...]]:
@@ -98,11 +98,9 @@ def _contact_rows(people: Population) -> Iterator[tuple[Cell, ...]]:
 
 
 def _contact_notes(me: Values) -> Iterator[tuple[Cell, ...]]:
-    yield "2024-06-03", phrase(me.surname(), "様と新商品の打合せ。次回は7月。")
-    yield (
-        "2024-07-08",
-        phrase("携帯", me.mobile(), "に変更とのこと。メールは", me.work_email(), "。"),
-    )
+    said = phrase(me.surname(), "様より、メールは", me.work_email(), "に変更とのこと。")
+    yield "2024-06-03", me.name(), me.phone(), "新商品の打合せ。次回は7月。"
+    yield "2024-07-08", me.name(), me.mobile(), said
 
 
 def monthly_sales(scribe: Scribe) -> None:
