@@ -6,7 +6,7 @@ state. Views are read like tables; partitions come with the table they are part 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
@@ -19,23 +19,22 @@ from sqlalchemy.pool import NullPool
 from connectors import postgres_catalog
 from connectors.errors import Unreachable
 from connectors.place import Batch, Partition, Status, Unread
-from connectors.postgres_select import SETTINGS, Select
+from connectors.postgres_select import Select, settings
 from connectors.postgres_server import Server, reason
 from connectors.sql import MOST_BYTES, SqlSource, Table, counted, misread, quoted, sliced
 
 if TYPE_CHECKING:
     from adbc_driver_manager.dbapi import Connection as AdbcConnection
 
-_SET = "SELECT " + ", ".join(
-    f"set_config('{key}', '{value}', true)" for key, value in SETTINGS.items()
-)
-
 
 class PostgresSource(SqlSource):
     """A PostgreSQL database, 12 or later, at libpq's URL: host and port, or a socket's folder.
 
     ``postgresql://scanner:secret@db.example:5432/crm``, ``postgresql:///crm?host=/run/postgresql``.
+    ``patience`` is how long to wait for a table that another session has locked.
     """
+
+    patience = "60s"
 
     def check(self) -> str:
         """Return version and number of tables."""
@@ -66,7 +65,7 @@ class PostgresSource(SqlSource):
         select = Select(table, self.digest_key)
         ordinal = 0
         try:
-            for answer in self._answers(select.statement):
+            for answer in self._answers(table, select.statement):
                 yield select.batch(partition, ordinal, answer)
                 ordinal += answer.num_rows
         except (Error, OSError, pa.ArrowException) as error:
@@ -76,12 +75,12 @@ class PostgresSource(SqlSource):
             units = select.guessed + select.garbled
             yield Unread(table.dataset, Status.PARTIAL, words, partition.number, units)
 
-    def _answers(self, statement: str) -> Iterator[pa.RecordBatch]:
+    def _answers(self, table: Table, statement: str) -> Iterator[pa.RecordBatch]:
         from adbc_driver_postgresql import StatementOptions
 
         # The driver closes a batch after the row that fills it, so half leaves room for a big row.
         size = {StatementOptions.BATCH_SIZE_HINT_BYTES.value: str(MOST_BYTES // 2)}
-        with self._reading() as connection, connection.cursor(adbc_stmt_kwargs=size) as cursor:
+        with self._reading(table) as connection, connection.cursor(adbc_stmt_kwargs=size) as cursor:
             cursor.execute(statement)
             try:
                 for batch in cursor.fetch_record_batch():
@@ -91,7 +90,7 @@ class PostgresSource(SqlSource):
                 cursor.adbc_cancel()
 
     @contextmanager
-    def _reading(self) -> Iterator[AdbcConnection]:
+    def _reading(self, table: Table) -> Iterator[AdbcConnection]:
         from adbc_driver_manager import OperationalError
         from adbc_driver_postgresql import dbapi
 
@@ -101,7 +100,7 @@ class PostgresSource(SqlSource):
         except OperationalError as error:
             raise server.refusal(str(error)) from None
         with closing(connection), connection.cursor() as cursor:
-            cursor.execute(_SET)
+            cursor.execute(_set(settings(table) | {"lock_timeout": self.patience}))
             cursor.fetchall()
             yield connection
 
@@ -142,6 +141,11 @@ def grants(url: str, include: Sequence[str] = ()) -> str:
         *_reading_rights(user, [pattern.partition(".")[0] for pattern in include]),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _set(values: Mapping[str, str]) -> str:
+    """Write one statement that sets these for the transaction; they are ours, not a user's."""
+    return "SELECT " + ", ".join(f"set_config('{k}', '{v}', true)" for k, v in values.items())
 
 
 def _reading_rights(user: str, schemas: Sequence[str]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from connectors.sql import Keys, Table, keys, named, quoted
 # the catalogue write every name with its schema.
 _SETTINGS = text("""
 SELECT set_config('transaction_read_only', 'on', true), set_config('search_path', '', true),
-       set_config('lock_timeout', '3s', true)
+       set_config('lock_timeout', '1s', true)
 """)
 
 _RELATIONS = """

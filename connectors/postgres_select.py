@@ -18,7 +18,7 @@ from connectors.sql import Table, decoded, quoted
 
 # A row's text, and so its name, must not depend on how the server or the account is set; and a
 # plain scan must give rows in the same order next time.
-SETTINGS = {
+_SETTINGS = {
     "transaction_read_only": "on",
     "TimeZone": "UTC",
     "DateStyle": "ISO, YMD",
@@ -27,13 +27,23 @@ SETTINGS = {
     "extra_float_digits": "1",
     "synchronize_seqscans": "off",
     "max_parallel_workers_per_gather": "0",
-    "lock_timeout": "60s",
 }
+
+_UNCHECKED = "SQL_ASCII"
 
 _WHOLE = {"smallint", "integer", "bigint"}
 _TEXT = {"text", "character varying"}
 _NATIVE = _WHOLE | _TEXT | {"real", "double precision", "boolean"}
 _TIME = {"date", "timestamp without time zone", "timestamp with time zone"}
+
+
+def settings(table: Table) -> dict[str, str]:
+    """Return the session's settings for a table.
+
+    A server that checks no encoding (SQL_ASCII) gives its bytes out only if UTF-8 isn't asked for.
+    """
+    raw = {"client_encoding": _UNCHECKED} if table.encoding == _UNCHECKED else {}
+    return {**_SETTINGS, **raw}
 
 
 class Select:
@@ -81,7 +91,7 @@ class Select:
         return record.by_key(self._table.key, [record.literals(one) for one in naming])
 
     def _plain(self, column: pa.Array) -> pa.Array:
-        if self._table.encoding != "SQL_ASCII" or not pa.types.is_string(column.type):
+        if self._table.encoding != _UNCHECKED or not pa.types.is_string(column.type):
             return column
         read = decoded(column.cast(pa.binary()))
         self.guessed += read.guessed
@@ -95,11 +105,18 @@ def _value(name: str, base: str) -> str:
         return f"{column}::{base}"
     if base in _TIME:
         return f"CASE WHEN {column} BETWEEN '0001-01-01' AND '9999-12-31' THEN {column}::{base} END"
-    return f"encode({column}, 'hex')" if base == "bytea" else f"{column}::text"
+    return _written(column, base)
 
 
 def _name(name: str, base: str) -> str:
     """Name a row by whole numbers as they are and by all else as the server writes it."""
+    return f"{quoted(name)}::{base}" if base in _WHOLE else _written(quoted(name), base)
+
+
+def _written(column: str, base: str) -> str:
     if base == "bytea":
-        return f"encode({quoted(name)}, 'hex')"
-    return f"{quoted(name)}::{base if base in _WHOLE else 'text'}"
+        return f"encode({column}, 'hex')"
+    if base == "inet":
+        # Cast to text, an address gets a mask it wasn't written with.
+        return f"NULLIF(array_to_string(ARRAY[{column}], ''), '')"
+    return f"{column}::text"

@@ -143,7 +143,7 @@ def reason(error: BaseException | None) -> str:
 
 
 def _whole(given: Mapping[str, object]) -> bool:
-    """Tell whether no part of a secret slipped into another part, as an unescaped @ or / makes it."""
+    """Tell whether no part of a secret slipped elsewhere, as an unescaped @ or / makes it."""
     port = str(given.get("port") or "0")
     elsewhere = f"{given.get('host') or ''}{given.get('dbname') or ''}"
     return bool(given) and port.replace(",", "").isdigit() and "@" not in elsewhere

@@ -19,6 +19,9 @@ from connectors.sql import SqlSource, Table, counted, misread
 from connectors.sqlite_select import Select
 
 MAGIC = b"SQLite format 3\0"
+# What SQLite says where it can't make the files that a write-ahead log needs.
+_NO_LOG = {"SQLITE_CANTOPEN", "SQLITE_READONLY_CANTINIT", "SQLITE_READONLY_DIRECTORY"}
+
 _DIAGNOSES: tuple[tuple[str, type[SourceError], str], ...] = (
     ("SQLITE_NOTADB", Damaged, "isn't an SQLite database, or is encrypted: decrypt a copy"),
     ("SQLITE_CORRUPT", Damaged, "is damaged: check it with PRAGMA integrity_check"),
@@ -72,14 +75,35 @@ class SqliteSource(SqlSource):
         path = self._path()
         with _told(path):
             _require(path)
-            uri = f"{path.absolute().as_uri()}?mode=ro"
-            connection = sqlite3.connect(
-                uri, uri=True, timeout=self.patience, check_same_thread=False
-            )
+            connection = self._connect(path)
         with closing(connection):
             # The file is somebody else's: let nothing in its schema call what has effects.
             connection.execute("PRAGMA trusted_schema = OFF")
             yield connection
+
+    def _connect(self, path: Path) -> sqlite3.Connection:
+        """Open for reading only, as its other users do, so that their writes don't disturb.
+
+        A file with a write-ahead log needs two files beside it, even to be read. Where this account
+        can't make them and nobody else has, nobody is writing, and it is read as it stands.
+        """
+        try:
+            return self._opened(path, "mode=ro")
+        except sqlite3.OperationalError as error:
+            log = path.with_name(f"{path.name}-wal")
+            if error.sqlite_errorname not in _NO_LOG or log.exists():
+                raise
+            return self._opened(path, "mode=ro&immutable=1")
+
+    def _opened(self, path: Path, how: str) -> sqlite3.Connection:
+        uri = f"{path.absolute().as_uri()}?{how}"
+        connection = sqlite3.connect(uri, uri=True, timeout=self.patience, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA schema_version")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
 
 
 def path_of(url: str) -> Path:

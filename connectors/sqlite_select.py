@@ -104,12 +104,14 @@ class Select:
 
 
 def _weight(row: _Row) -> int:
-    """Return the bytes of a row's text and blobs; a photograph weighs more than its row."""
+    """Return the bytes a row's text and blobs come to; a photograph weighs more than its row."""
     weight = 0
     for value in row:
         # isinstance would cost twice as much, and this runs for every value.
-        if value.__class__ is bytearray or value.__class__ is bytes:
+        if value.__class__ is bytearray:
             weight += len(value)
+        elif value.__class__ is bytes:
+            weight += 2 * len(value)  # as hex
     return weight
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -27,6 +30,7 @@ def path(tmp_path: Path) -> Path:
 def database(path: Path) -> Iterator[sqlite3.Connection]:
     """Return its owner's connection."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
         yield connection
 
 
@@ -178,7 +182,7 @@ def test_large_values_make_small_batches(database: sqlite3.Connection, path: Pat
     database.executemany("INSERT INTO t VALUES (NULL, randomblob(?))", [(4_000_000,)] * 12)
     batches = _read(path, "t")
     assert len(batches) > 2
-    assert all(batch.values.nbytes <= 48 * 2**20 for batch in batches)
+    assert all(batch.values.nbytes <= 32 * 2**20 for batch in batches)
 
 
 def test_nothing_is_written(database: sqlite3.Connection, path: Path) -> None:
@@ -202,6 +206,22 @@ def test_write_ahead_log(database: sqlite3.Connection, path: Path) -> None:
     assert _read(path, "t")[0].values["id"].to_pylist() == [1]
 
 
+def test_write_ahead_log_in_a_folder_of_others() -> None:
+    """A database at rest that keeps such a log is read by an account that can't write beside it."""
+    folder = Path(tempfile.mkdtemp())  # pytest's own folder is closed to other users
+    with closing(sqlite3.connect(folder / "crm.db", isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("CREATE TABLE t (id INTEGER PRIMARY KEY)")
+        database.execute("INSERT INTO t VALUES (1)")
+    folder.chmod(0o555)
+    with _as_nobody():
+        rows = _read(folder / "crm.db", "t")[0].values["id"].to_pylist()
+    assert rows == [1]
+    assert [one.name for one in folder.iterdir()] == ["crm.db"]
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
 def test_locked(database: sqlite3.Connection, path: Path) -> None:
     """A database locked by its writer says so, after some patience."""
     database.execute("CREATE TABLE t (id INTEGER PRIMARY KEY)")
@@ -211,10 +231,8 @@ def test_locked(database: sqlite3.Connection, path: Path) -> None:
     database.execute("BEGIN EXCLUSIVE")
     with pytest.raises(Unreachable, match="locked by another program"):
         source.check()
-    (told,) = source.read(dataset.partitions[0])
-    assert isinstance(told, Unread)
-    assert told.status is Status.FAILED
-    assert "locked" in told.reason
+    with pytest.raises(Unreachable, match="locked by another program"):
+        next(source.read(dataset.partitions[0]))
 
 
 def test_a_damaged_table(database: sqlite3.Connection, path: Path) -> None:
@@ -261,6 +279,19 @@ def test_an_empty_file(path: Path) -> None:
     """An empty file is a database without tables, as SQLite has it."""
     path.touch()
     assert SqliteSource("x", str(path)).check().endswith(", 0 tables")
+
+
+@contextmanager
+def _as_nobody() -> Iterator[None]:
+    """Act as a user without rights, if the tests run as one with all of them."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65_534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
 
 
 def _datasets(path: Path) -> dict[str, Dataset]:

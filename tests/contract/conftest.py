@@ -130,7 +130,7 @@ class PostgresStore(Store):
             f"postgresql://locked_reader:{SECRET}@{where}",
             f"postgresql://locked_nobody:{SECRET}@{where}",
             f"postgresql://postgres:{SECRET}@/nowhere?host={folder}",
-            f"postgresql://scanner:{SECRET}@{"no-such-host" * 9}/crm",
+            f"postgresql://scanner:{SECRET}@{'no-such-host' * 9}/crm",
             f"postgresql://scanner:{SECRET}@127.0.0.1:1/crm",
             f"postgresql://scanner:100%{SECRET}@db.example/crm",
         ]
