@@ -19,7 +19,8 @@ from flows.demo.canaries import CANARIES
 from flows.demo.database import Store, load, undeclared
 from flows.demo.faults import DemoError
 from flows.demo.place import clear, database_url, refuse_foreign
-from flows.demo.population import BLOCK, Population
+from flows.demo.population import Population
+from flows.demo.roles import BLOCK
 from flows.demo.scribe import Scribe
 from flows.demo.settings_file import settings
 from flows.demo.share import backup, correspondence, general, personnel, sales, systems

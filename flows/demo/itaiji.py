@@ -55,6 +55,8 @@ def fit(text: str, encoding: str) -> str:
     >>> fit("髙橋と𠮷田", "cp932"), fit("髙橋と𠮷田", "euc_jp")
     ('髙橋と吉田', '高橋と吉田')
     """
+    if _has(encoding, text):
+        return text
     return "".join(c if _has(encoding, c) else usual(c) for c in text)
 
 

@@ -1,9 +1,7 @@
-"""The population: who is what to the company, and how each is numbered.
+"""The population: everyone the company knows.
 
-People come in blocks of twenty with the same parts: a family of three generations, customers,
-members of the shop, some both, namesakes, contacts, employees, applicants. Each person is made
-when asked for, from the seed and their number alone, so a hundred thousand take no more room than
-one. Customers, members, employees, contacts and applicants are each numbered from 1.
+Each person is made when asked for, from the seed and their number alone, so a hundred thousand
+take no more room than one.
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from random import Random
 
-from flows.demo import codes, person
+from flows.demo import codes, person, roles
 from flows.demo.canaries import CANARIES, Canary
 from flows.demo.chance import chance, common_first
 from flows.demo.firms import DEPARTMENTS, FIRMS, OWN, TITLES
@@ -28,39 +26,9 @@ from flows.demo.names import (
     Part,
 )
 from flows.demo.person import Kind, Person, Work
+from flows.demo.roles import BLOCK, bearer_of, household_of, keys_of, kinds_of, slot_of
 from scanners.finding import Entity
 
-_C, _M, _S = Kind.CUSTOMER, Kind.MEMBER, Kind.SUBSCRIBER
-_SLOTS: tuple[frozenset[Kind], ...] = tuple(
-    map(
-        frozenset,
-        (
-            {_C},  # 0: a parent
-            {_C},  # 1: the other parent
-            {_C, Kind.MINOR},  # 2: their child
-            {_C, _M, _S},  # 3
-            {_C, _M, _S},  # 4
-            {_C},  # 5
-            {_M},  # 6
-            {_M, _S},  # 7
-            {_M},  # 8
-            {_M},  # 9: a namesake of 5
-            {Kind.CONTACT},  # 10
-            {Kind.CONTACT, _S},  # 11
-            {Kind.EMPLOYEE},  # 12
-            {Kind.APPLICANT},  # 13
-            {_C, Kind.DECEASED},  # 14: the family's grandparent
-            {_C},  # 15: another namesake of 5
-            {_C, Kind.FOREIGN},  # 16
-            {Kind.EMPLOYEE, _C},  # 17
-            {Kind.APPLICANT},  # 18
-            {_M},  # 19
-        ),
-    )
-)
-BLOCK = len(_SLOTS)
-_FAMILY = {0, 1, 2, 14}
-_NAMESAKES = {9: 5, 15: 5}
 _BORN = {0: (1972, 1986), 1: (1972, 1986), 2: (2009, 2018), 14: (1930, 1945)}
 _WORKING = (1962, 2001)
 _ADULT = (1946, 2003)
@@ -80,7 +48,7 @@ class Population:
 
     def of(self, kind: Kind) -> Iterator[Person]:
         """Yield everyone of a kind in the order of their keys."""
-        slots = [slot for slot in range(BLOCK) if kind in _SLOTS[slot]]
+        slots = roles.slots(kind)
         for start in range(0, self.size, BLOCK):
             for slot in slots:
                 if start + slot < self.size:
@@ -88,13 +56,11 @@ class Population:
 
     def count(self, kind: Kind) -> int:
         """Return how many are of a kind."""
-        blocks, rest = divmod(self.size, BLOCK)
-        held = [kind in kinds for kinds in _SLOTS]
-        return blocks * sum(held) + sum(held[:rest])
+        return roles.count(kind, self.size)
 
     def nth(self, kind: Kind, key: int) -> Person:
         """Return the person of a kind with a key (from 1)."""
-        slots = [slot for slot in range(BLOCK) if kind in _SLOTS[slot]]
+        slots = roles.slots(kind)
         block, rank = divmod(key - 1, len(slots))
         return self.person(block * BLOCK + slots[rank] + 1)
 
@@ -103,8 +69,7 @@ class Population:
         return self.nth(kind, draws.randint(1, self.count(kind)))
 
     def _make(self, number: int) -> Person:
-        slot = (number - 1) % BLOCK
-        kinds = _SLOTS[slot]
+        kinds = kinds_of(number)
         draws = chance(self.seed, "person", number)
         who = CANARIES.get(number) or _someone(self.seed, number)
         # Codes and telephones are spread by a serial number that is another for every seed.
@@ -112,33 +77,19 @@ class Population:
         return Person(
             number=number,
             kinds=kinds,
-            keys=_keys(number),
+            keys=keys_of(number),
             canary=number in CANARIES,
             surname=who.surname,
             given=who.given,
             gender=who.gender,
-            born=_born(draws, slot, number),
-            home=person.home(self.seed, _household(number)),
+            born=_born(draws, number),
+            home=person.home(self.seed, household_of(number)),
             mobile=None if Kind.MINOR in kinds else who.mobile or person.mobile(serial),
             email=None if Kind.MINOR in kinds else who.email,
             work=_work(draws, who, number),
             guardian=number - 2 if Kind.MINOR in kinds else None,
             codes=_codes(serial, kinds),
         )
-
-
-def _keys(number: int) -> Mapping[Kind, int]:
-    block, slot = divmod(number - 1, BLOCK)
-    return {
-        kind: block * sum(kind in kinds for kinds in _SLOTS)
-        + sum(kind in kinds for kinds in _SLOTS[: slot + 1])
-        for kind in _SLOTS[slot]
-    }
-
-
-def _household(number: int) -> int:
-    block, slot = divmod(number - 1, BLOCK)
-    return block * BLOCK + (0 if slot in _FAMILY else slot)
 
 
 def _someone(seed: int, number: int) -> Canary:
@@ -150,14 +101,13 @@ def _someone(seed: int, number: int) -> Canary:
 
 
 def _name(seed: int, number: int) -> tuple[str, Part, Part]:
-    block, slot = divmod(number - 1, BLOCK)
-    bearer = block * BLOCK + _NAMESAKES.get(slot, slot) + 1
+    bearer = bearer_of(number)
     draws = chance(seed, "name", bearer)
     gender = draws.choice("男女")
-    if Kind.FOREIGN in _SLOTS[slot]:
+    if Kind.FOREIGN in kinds_of(number):
         return gender, draws.choice(FOREIGN_SURNAMES), draws.choice(FOREIGN_GIVEN)
     given = common_first(draws, GIVEN_MALE if gender == "男" else GIVEN_FEMALE)
-    return gender, _surname(seed, _household(bearer)), given
+    return gender, _surname(seed, household_of(bearer)), given
 
 
 def _surname(seed: int, household: int) -> Part:
@@ -169,10 +119,10 @@ def _surname(seed: int, household: int) -> Part:
     return usual
 
 
-def _born(draws: Random, slot: int, number: int) -> date:
-    kinds = _SLOTS[slot]
+def _born(draws: Random, number: int) -> date:
+    kinds = kinds_of(number)
     working = Kind.EMPLOYEE in kinds or Kind.APPLICANT in kinds
-    first, last = _BORN.get(slot, _WORKING if working else _ADULT)
+    first, last = _BORN.get(slot_of(number), _WORKING if working else _ADULT)
     days = (date(last, 12, 31) - date(first, 1, 1)).days
     # Namesakes are born on days of different remainders, so never on the same one.
     day = draws.randrange(days // BLOCK) * BLOCK + number % BLOCK
@@ -180,7 +130,7 @@ def _born(draws: Random, slot: int, number: int) -> date:
 
 
 def _work(draws: Random, who: Canary, number: int) -> Work | None:
-    kinds = _SLOTS[(number - 1) % BLOCK]
+    kinds = kinds_of(number)
     if not kinds & {Kind.EMPLOYEE, Kind.CONTACT}:
         return None
     firm = OWN if Kind.EMPLOYEE in kinds else FIRMS[number // BLOCK * 2 % len(FIRMS)]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import tomllib
 from hashlib import sha256
 from pathlib import Path
@@ -32,9 +35,18 @@ def _digests(directory: Path) -> dict[str, str]:
 
 
 def test_the_same_seed_makes_the_same_bytes(tmp_path: Path, company: Company) -> None:
-    """Every file is the same, byte for byte, wherever and whenever it is made."""
-    again = build(tmp_path / "elsewhere", people=PEOPLE)
-    assert _digests(again.directory) == _digests(company.directory)
+    """Every file is the same, byte for byte, in another process, time zone and folder."""
+    there = tmp_path / "elsewhere"
+    code = (
+        f"from pathlib import Path; from flows.demo import build; build(Path({str(there)!r}), 40)"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": "1", "TZ": "America/New_York", "LC_ALL": "C"},
+        cwd=Path(__file__).parents[3],
+    )
+    assert _digests(there) == _digests(company.directory)
 
 
 def test_another_seed_makes_other_people(tmp_path: Path, company: Company) -> None:
