@@ -101,7 +101,7 @@ class _Register:
     ) -> None:
         columns = {label(term, self.language): width for term, width in COLUMNS.items()}
         rows = [tuple(entry(number, one, around).values()) for number, one in enumerate(held, 1)]
-        book.table(name, columns, rows)
+        book.table(name, columns, rows, across=2)
 
     def _table(
         self,

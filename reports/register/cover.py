@@ -39,6 +39,7 @@ def draw(book: Book, facts: Facts, language: Language) -> None:
     book.cell(sheet, 0, 0, label("register.title", language), "title")
     sheet.set_row(0, 34)
     row = _pairs(book, sheet, 2, _who_and_when(facts, language))
+    book.mark(sheet, row, len(_WIDTHS))
     row = _paragraph(book, sheet, row + 1, "register.how", language)
     scans = _scan_rows(facts.scans, language)
     row = _list(book, sheet, row + 1, label("register.scans", language), scans)
@@ -58,8 +59,8 @@ def _who_and_when(facts: Facts, language: Language) -> Iterable[tuple[str, Value
         "register.desk": " ".join(filter(None, (desk.name, desk.telephone, desk.hours))) or fill,
         "register.policy": "\n".join(policies) or fill,
         "register.made": wording.minute(facts.made),
-        "register.counts": facts.entries,
-        "register.counts.doubtful": facts.doubtful,
+        "register.counts": wording.number(facts.entries),
+        "register.counts.doubtful": wording.number(facts.doubtful),
         "register.approved": fill,
     }
     return ((label(term, language), value) for term, value in words.items())

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 from typing import Any
+from unicodedata import east_asian_width
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -18,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 Value = str | int | date | None
 
 _A4 = 9
+_LINE, _AIR, _TALLEST = 12.0, 4.0, 400.0  # points; Excel has no row above 409
 _MOST = 32_000  # Excel holds 32,767 characters in a cell
 _FONT = "游ゴシック"
 _INK, _HEAD, _RULE, _YELLOW, _RED = "#1F2328", "#E8EDF1", "#BFC5CC", "#FFF4C2", "#A63A22"
@@ -41,9 +44,16 @@ class Book:
         return cls(workbook, _formats(workbook), fill, footer)
 
     def table(
-        self, name: str, columns: Mapping[str, float], rows: Iterable[Sequence[Value]]
-    ) -> Worksheet:
-        """Add a sheet with a heading that is frozen, filtered and printed on every page."""
+        self,
+        name: str,
+        columns: Mapping[str, float],
+        rows: Iterable[Sequence[Value]],
+        across: int = 1,
+    ) -> None:
+        """Add a sheet with a heading that is frozen, filtered and printed on every page.
+
+        It is printed ``across`` pages wide, the first two columns on each of them.
+        """
         sheet = self.page(name)
         for number, (heading, width) in enumerate(columns.items()):
             sheet.set_column(number, number, width)
@@ -51,11 +61,13 @@ class Book:
         last = 0
         for last, row in enumerate(rows, 1):
             self.row(sheet, last, row)
+            sheet.set_row(last, _height(row, columns.values()))
         sheet.freeze_panes(1, 2)
         sheet.repeat_rows(0)
+        sheet.repeat_columns(0, 1)
+        sheet.fit_to_pages(across, 0)
         sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
-        self._mark(sheet, last, len(columns))
-        return sheet
+        self.mark(sheet, max(last, 1), len(columns))
 
     def page(self, name: str) -> Worksheet:
         """Add an empty sheet, set up to be printed."""
@@ -82,12 +94,26 @@ class Book:
         else:
             sheet.write_string(row, column, (value or "")[:_MOST], self.formats[style or "text"])
 
-    def _mark(self, sheet: Worksheet, last: int, columns: int) -> None:
+    def mark(self, sheet: Worksheet, last: int, columns: int) -> None:
         """Colour the cells that wait for people, until they are filled in."""
-        if last:
-            rule = {"type": "cell", "criteria": "==", "value": f'"{self.fill}"'}
-            paint = {**rule, "format": self.formats["fill"]}
-            sheet.conditional_format(1, 0, last, columns - 1, paint)
+        rule = {"type": "cell", "criteria": "==", "value": f'"{self.fill}"'}
+        paint = {**rule, "format": self.formats["fill"]}
+        sheet.conditional_format(1, 0, last, columns - 1, paint)
+
+
+def _height(values: Iterable[Value], widths: Iterable[float]) -> float:
+    """Return the height in points that shows every line of the row."""
+    lines = (_lines(str(value), width) for value, width in zip(values, widths, strict=True))
+    return min(max(lines) * _LINE + _AIR, _TALLEST)
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(max(1, ceil(_columns(line) / (width - 1))) for line in text.split("\n"))
+
+
+def _columns(text: str) -> float:
+    """Return the width of a text at 9 points, in columns' units of 11 points."""
+    return sum(1.75 if east_asian_width(one) in "WFA" else 0.9 for one in text)
 
 
 def _literal(text: str) -> str:

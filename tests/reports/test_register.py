@@ -117,6 +117,7 @@ def test_tables_can_be_read_and_printed(book: Workbook, name: str) -> None:
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.page_setup.fitToHeight == 0
+    assert sheet.print_title_cols == "$A:$B"
 
 
 def test_cells_to_fill_in_are_marked_until_filled(book: Workbook) -> None:
