@@ -25,13 +25,15 @@ from pathlib import Path
 from sudachipy import Dictionary
 
 from scanners.japanese.itaiji import fold_itaiji
-from scanners.japanese.kana import to_katakana
-from scanners.japanese.name_form import splits
+from scanners.japanese.kana import kana_key, to_katakana
+from scanners.japanese.name_form import splits, splits_kana
 
 MODEL = Path(__file__).parent / "model"
 _KANJI = re.compile(r"[\u3400-\u9fff々〆ヶケノ之\U00020000-\U0002ffff]+")
 _MIXED = re.compile(r"[\u3400-\u9fff々ヶケノ\u3041-\u3096]*[\u3400-\u9fff][\u3041-\u3096]+")
-_WORD = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff々ヶケノ\u3041-\u3096]{1,7}")
+_WORD = re.compile(
+    r"[\u30a1-\u30faー]{4,12}|[\u3400-\u9fff][\u3400-\u9fff々ヶケノ\u3041-\u3096]{1,7}"
+)
 _MUNICIPALITY = re.compile(
     r"(?!.+[市区県町].*[市区郡])[^0-9]{1,5}[市区郡]|[^0-9]{1,2}[日々]市市|.{1,3}町市"
 )
@@ -63,13 +65,17 @@ def main() -> None:
         sorted(sudachi.municipalities),
     )
     _write(*lists, ["-"])
-    _write(*lists, sorted(word for word in sudachi.words if splits(word)))
+    _write(*lists, sorted(word for word in sudachi.words if _looks_like_a_name(word)))
 
 
 def _write(*lists: list[str]) -> None:
     text = "\n\n".join("\n".join(names) for names in lists)
     (MODEL / "names.txt.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     sys.stdout.write(" ".join(str(len(names)) for names in lists) + "\n")
+
+
+def _looks_like_a_name(word: str) -> bool:
+    return splits(word) or splits_kana(kana_key(word))
 
 
 def _read_sudachi() -> _Source:

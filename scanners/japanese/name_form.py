@@ -19,9 +19,11 @@ _PART = r"[A-Za-z\u00c0-\u017f'’-]{2,20}"
 _LATIN = re.compile(rf"({_PART})(?:, ?| +)({_PART})")
 _KANJI_FIRST = "\u3400"
 #: Characters: of any name, of a surname, of a rare given name.
-_SHORTEST, _LONGEST, _SURNAME, _GIVEN = 2, 24, 4, (2, 3)
+_SHORTEST, _LONGEST, _SURNAME, _KANA_SURNAME, _GIVEN = 2, 24, 4, 7, (2, 3)
 #: Endings of places, shops, posts and departments, which no rare given name has.
-_NO_GIVEN = frozenset("県市区町村駅店社部課係長所院校館堂屋室園寺橋川山港組株業品機式")
+NO_GIVEN = frozenset(
+    "県市区町村駅店社部課係長所院校館堂屋室園寺橋川山港組株業品機式城中大岳坂線号前"
+)
 
 
 class NameForm(Enum):
@@ -56,6 +58,15 @@ def splits(name: str) -> bool:
     return any(name[:at] in lists.common_surnames and _like_given(name[at:]) for at in (2, 3, 1))
 
 
+def splits_kana(key: str) -> bool:
+    """Tell whether a ``kana_key`` falls into a surname's and a given name's."""
+    lists = gazetteer()
+    return any(
+        key[:at] in lists.surname_kana and key[at:] in lists.given_kana
+        for at in range(2, min(_KANA_SURNAME, len(key) - 1))
+    )
+
+
 def _kanji_form(value: str) -> NameForm | None:
     name = fold_itaiji(strip_selectors(without_honorific(value))[0])
     return _parted_form(name.split()) if " " in name else _joined_form(name)
@@ -67,7 +78,7 @@ def _parted_form(parts: list[str]) -> NameForm | None:
     lists, (surname, given) = gazetteer(), parts
     if surname in lists.surnames and (_known_given(given) or _like_given(given)):
         return NameForm.FULL
-    plausible = len(surname) <= _SURNAME and surname[-1] not in _NO_GIVEN and surname.isalpha()
+    plausible = len(surname) <= _SURNAME and surname[-1] not in NO_GIVEN and surname.isalpha()
     return NameForm.FULL if plausible and given in lists.given else None
 
 
@@ -87,7 +98,7 @@ def _joined_form(name: str) -> NameForm | None:
 def _known_given(name: str) -> bool:
     lists = gazetteer()
     if name in lists.given:
-        return name not in _NO_GIVEN
+        return name not in NO_GIVEN
     return len(name) > 1 and bool(_KANA.fullmatch(name)) and kana_key(name) in lists.given_kana
 
 
@@ -96,7 +107,7 @@ def _like_given(name: str) -> bool:
     lists = gazetteer()
     return (
         len(name) in _GIVEN
-        and name[-1] not in _NO_GIVEN
+        and name[-1] not in NO_GIVEN
         and name[0] in lists.given_first
         and name[-1] in lists.given_last
     )
@@ -108,7 +119,7 @@ def _kana_form(value: str) -> NameForm | None:
     if space:
         known = surname in lists.surname_kana and given in lists.given_kana
         return NameForm.FULL if known else None
-    if any(key[:at] in lists.surname_kana and key[at:] in lists.given_kana for at in range(2, 7)):
+    if value not in lists.words and splits_kana(key):
         return NameForm.FULL
     if key in lists.surname_kana:
         return NameForm.SURNAME

@@ -12,8 +12,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from scanners.japanese.gazetteer import gazetteer
-from scanners.japanese.name_form import NameForm, name_form
-from scanners.japanese.titles import HONORIFICS, LABELS, NOT_A_PERSON, POSTS, without_honorific
+from scanners.japanese.name_form import NO_GIVEN, NameForm, name_form
+from scanners.japanese.titles import (
+    HONORIFICS,
+    LABELS,
+    NOBODY,
+    NOT_A_PERSON,
+    POSTS,
+    without_honorific,
+)
 from scanners.japanese.tokenizer import Kind, Token
 
 _KANJI = r"[\u3400-\u9fff々ヶケノ]"
@@ -31,6 +38,10 @@ _PAIR = re.compile(
     rf"|(?<![\u30a1-\u30faー・]){_KATAKANA}{{5,12}}(?![\u30a1-\u30faー・])"
     rf"|(?<![\u3041-\u309e]){_HIRAGANA}{{2,6}} {_HIRAGANA}{{2,6}}(?![\u3041-\u309e])"
     rf"|(?<![A-Za-z0-9.@_-]){_LATIN}(?:, ?| ){_LATIN}(?![A-Za-z0-9@_])"
+)
+_JOINED = re.compile(
+    rf"(?<![\u30a1-\u30faー・]){_KATAKANA}{{2,12}}(?:[・=]{_KATAKANA}{{1,12}}){{1,3}}"
+    r"(?![・=\u30a1-\u30faー])"
 )
 #: Words a given name is made of, and characters.
 _WORDS, _CHARACTERS = 3, 5
@@ -57,6 +68,15 @@ def by_words(text: str, tokens: Sequence[Token]) -> Iterator[Span]:
             found = _full(text, tokens, at) or _lone(text, tokens, at)
             if found:
                 yield found
+
+
+def by_middle_dot(text: str, tokens: Sequence[Token]) -> Iterator[Span]:
+    """Find katakana joined by ``・`` of which a dictionary knows a part: names from abroad."""
+    personal = {token.start for token in tokens if token.kind in _PERSONAL}
+    for match in _JOINED.finditer(text):
+        known = any(at in personal for at in range(match.start(), match.end()))
+        if known and not NOT_A_PERSON.match(text, match.end()):
+            yield Span(match.start(), match.end(), 0.6)
 
 
 def by_label(text: str) -> Iterator[Span]:
@@ -103,7 +123,7 @@ def _given_end(tokens: Sequence[Token], start: int) -> int | None:
 
 def _is_given(words: Sequence[Token]) -> bool:
     name = "".join(word.surface for word in words)
-    if len(name) > _CHARACTERS:
+    if len(name) > _CHARACTERS or name in NO_GIVEN:
         return False
     return name in gazetteer().given or (len(words) == 1 and words[0].kind is Kind.GIVEN)
 
@@ -127,7 +147,7 @@ def _lone(text: str, tokens: Sequence[Token], at: int) -> Span | None:
         return None
     behind = text[token.end : token.end + 5].lstrip(" ")
     word = next((word for word in (*HONORIFICS, *POSTS) if behind.startswith(word)), None)
-    if word is None:
+    if word is None or token.surface + word in NOBODY:
         return None
     score = 0.75 if word in HONORIFICS and token.kind is not Kind.NAME else 0.6
     return Span(token.start, token.end, score, ("dictionary", f"context {word}"))

@@ -45,7 +45,9 @@ _ADDRESS = re.compile(
 )
 _INSIDE = re.compile(_PREFECTURE)
 _SUFFIX = re.compile(r"[市区町村]")
-_KANJI_NUMBER = re.compile(r"[一二三四五六七八九十百]+(?=丁目|番|号|条|[ノのー-][0-9一-九])")
+_KANJI_NUMBER = re.compile(
+    r"(?<![一二三四五六七八九十百])[一二三四五六七八九十百]{1,6}(?=丁目|番|号|条|[ノのー-][0-9一-九])"
+)
 _JOINER = re.compile(rf"(?<=[0-9])(?:丁目|番地の|番地|番|号室|号|{HYPHEN}|[のノ之](?=[0-9]))")
 _VALUES = {char: value for value, char in enumerate("〇一二三四五六七八九")}
 

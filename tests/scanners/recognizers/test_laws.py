@@ -1,0 +1,89 @@
+"""What holds for every recognizer and every text."""
+
+from __future__ import annotations
+
+import time
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scanners.finding import Entity
+from scanners.normalize import fold
+from scanners.recognizers.base import Recognizer
+from scanners.recognizers.registry import TABLE, recognizer, recognizers
+from tests.scanners.recognizers.pieces import TEXTS
+
+ALL = pytest.mark.parametrize("known", recognizers(), ids=lambda known: known.name)
+FEW = settings(max_examples=40, deadline=None)
+#: Long strings on which a pattern that goes back and forth would take for ever.
+ADVERSARIAL = (
+    *("0" * 20_000, "1-" * 10_000, "090-" * 5_000, "(0" * 10_000, "a" * 20_000, "a@" * 10_000),
+    *("a." * 10_000 + "@", "a@" + "a." * 10_000, "1 " * 10_000, "4111-" * 4_000, "+8" * 10_000),
+    *(
+        "東京都" * 7_000,
+        "あ市" * 10_000,
+        "市区町村郡" * 4_000,
+        "一" * 20_000,
+        "千代田区一の" * 3_500,
+    ),
+    *("氏名 " * 7_000, "生年月日" * 5_000, "昭和" * 10_000, "1985/" * 4_000, "アア " * 7_000),
+    *("Aa " * 7_000, "ア・" * 10_000, "年齢" * 10_000, "山田" * 10_000, "Jan 1 " * 3_000),
+)
+
+
+@ALL
+@FEW
+@given(text=st.text() | TEXTS)
+def test_findings_lie_in_the_text(known: Recognizer, text: str) -> None:
+    """A finding holds the characters of its span, behind the prefilter, with a score up to 1."""
+    folded = fold(text)
+    for found in known.find(folded):
+        assert 0 <= found.start < found.end <= len(text)
+        assert text[found.start : found.end] == found.text
+        assert 0 < found.score <= 1
+        assert found.evidence
+        assert pc.match_substring_regex(pa.array([folded.text]), known.PREFILTER)[0].as_py()
+
+
+@ALL
+@FEW
+@given(value=st.text(max_size=30) | TEXTS)
+def test_any_value_is_judged(known: Recognizer, value: str) -> None:
+    """Any value is judged and normalised without an error, and a normal form is a fixed point."""
+    folded = fold(value).text
+    if known.fits(folded):
+        known.checks(folded)
+        assert known.normal(known.normal(value)) == known.normal(value)
+    known.normal(value)
+
+
+@ALL
+def test_time_is_linear(known: Recognizer) -> None:
+    """No long string keeps a recognizer busy."""
+    for text in ADVERSARIAL:
+        started = time.perf_counter()
+        list(known.find(fold(text)))
+        known.fits(text)
+        known.normal(text)
+        assert time.perf_counter() - started < 3
+
+
+def test_the_registry_is_complete() -> None:
+    """Each entity but keys has one recognizer, asked for by entity or as the same list again."""
+    entities = [known.ENTITY for known in recognizers()]
+    assert len(set(entities)) == len(entities) >= len(TABLE)
+    assert {*entities, Entity.SUBJECT_KEY} == set(Entity)
+    assert all(recognizer(entity).ENTITY is entity for entity in entities)
+    assert recognizers() is recognizers()
+
+
+def test_each_recognizer_is_documented() -> None:
+    """A recognizer says what it finds; its module what that is in the world."""
+    for known in recognizers():
+        assert type(known).__doc__
+        assert known.HEADERS
+        assert known.CONTEXT
+        assert known.KIND

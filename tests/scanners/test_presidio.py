@@ -1,0 +1,92 @@
+"""Presidio's engine and the direct way find the same, offline."""
+
+from __future__ import annotations
+
+import socket
+from itertools import pairwise
+from typing import NoReturn
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine
+
+from scanners.presidio import analyzer, find_in_text
+from tests.scanners.recognizers.pieces import TEXTS
+
+MEMO = (
+    "担当の山田太郎様（㍻元年12月31日生まれ）より。TEL０３－１２３４－５６７８、"
+    "taro@example.jp、〒100-0001 東京都千代田区千代田1-1。個人番号621498320257。"
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> AnalyzerEngine:
+    """One engine for all tests."""
+    return analyzer()
+
+
+def spans(text: str, engine: AnalyzerEngine, language: str) -> list[tuple[str, int, int, float]]:
+    """What Presidio answers, in order."""
+    found = engine.analyze(text, language)
+    return sorted((one.entity_type, one.start, one.end, one.score) for one in found)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@settings(max_examples=60, deadline=None)
+@given(text=st.text() | TEXTS)
+def test_analyze_is_find(engine: AnalyzerEngine, language: str, text: str) -> None:
+    """``analyze`` answers in both languages what ``find_in_text`` finds."""
+    direct = [(str(one.entity), one.start, one.end, one.score) for one in find_in_text(text)]
+    assert spans(text, engine, language) == sorted(direct)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text() | TEXTS)
+def test_nothing_found_overlaps(text: str) -> None:
+    """Findings come in order of the text and share no character."""
+    found = find_in_text(text)
+    for one, following in pairwise(found):
+        assert one.end <= following.start
+
+
+def test_a_memo() -> None:
+    """A memo of one sentence gives up everything it holds."""
+    found = {str(one.entity): one.text for one in find_in_text(MEMO)}
+    assert found == {
+        "PERSON": "山田太郎",
+        "DATE_OF_BIRTH": "㍻元年12月31日",
+        "PHONE_NUMBER": "０３－１２３４－５６７８",
+        "EMAIL_ADDRESS": "taro@example.jp",
+        "JP_POSTAL_CODE": "100-0001",
+        "JP_ADDRESS": "東京都千代田区千代田1-1",
+        "JP_MY_NUMBER": "621498320257",
+    }
+
+
+def test_long_texts(engine: AnalyzerEngine) -> None:
+    """A text far above Sudachi's bound of 49,149 bytes is searched to its end."""
+    text = MEMO * 800
+    assert len(find_in_text(text)) == len(engine.analyze(text, "ja")) == 7 * 800
+
+
+def test_batches(engine: AnalyzerEngine) -> None:
+    """Presidio's batch engine works on ours."""
+    answers = BatchAnalyzerEngine(engine).analyze_iterator([MEMO, "", "何もない"], "ja")
+    assert [len(answer) for answer in answers] == [7, 0, 0]
+
+
+def test_undecodable_bytes_are_no_crash() -> None:
+    """A byte that a terminal could not decode stands in a text as a lone surrogate."""
+    text = "\udc82担当の山田太郎様 taro@example.jp"
+    assert [one.text for one in find_in_text(text)] == ["山田太郎", "taro@example.jp"]
+
+
+def test_offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fresh engine opens no connection."""
+
+    def refuse(*_: object) -> NoReturn:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    assert analyzer(("ja",)).analyze(MEMO, "ja")
