@@ -14,6 +14,7 @@ from random import Random
 from flows.demo import codes, person, roles
 from flows.demo.canaries import CANARIES, Canary
 from flows.demo.chance import chance, common_first
+from flows.demo.dates import TODAY
 from flows.demo.firms import DEPARTMENTS, FIRMS, OWN, TITLES
 from flows.demo.itaiji import VARIANTS
 from flows.demo.kana import romaji
@@ -74,6 +75,7 @@ class Population:
         who = CANARIES.get(number) or _someone(self.seed, number)
         # Codes and telephones are spread by a serial number that is another for every seed.
         serial = number + self.seed * 7_919
+        born = _born(draws, number)
         return Person(
             number=number,
             kinds=kinds,
@@ -82,13 +84,13 @@ class Population:
             surname=who.surname,
             given=who.given,
             gender=who.gender,
-            born=_born(draws, number),
+            born=born,
             home=person.home(self.seed, household_of(number)),
             mobile=None if Kind.MINOR in kinds else who.mobile or person.mobile(serial),
             email=None if Kind.MINOR in kinds else who.email,
             work=_work(draws, who, number),
             guardian=number - 2 if Kind.MINOR in kinds else None,
-            codes=_codes(serial, kinds),
+            codes=_codes(serial, kinds, born),
         )
 
 
@@ -140,7 +142,7 @@ def _work(draws: Random, who: Canary, number: int) -> Work | None:
     return Work(firm, draws.choice(DEPARTMENTS), draws.choice(TITLES), email)
 
 
-def _codes(number: int, kinds: frozenset[Kind]) -> Mapping[Entity, str]:
+def _codes(number: int, kinds: frozenset[Kind], born: date) -> Mapping[Entity, str]:
     """Codes that stand somewhere in the company's data, each of them one person's."""
     held: dict[Entity, str] = {}
     if Kind.CUSTOMER in kinds and number % 2 == 0:
@@ -149,13 +151,13 @@ def _codes(number: int, kinds: frozenset[Kind]) -> Mapping[Entity, str]:
         held[Entity.JP_MY_NUMBER] = codes.my_number(number)
         held[Entity.JP_BASIC_PENSION_NUMBER] = codes.pension_number(number)
     if Kind.EMPLOYEE in kinds or Kind.APPLICANT in kinds:
-        held[Entity.JP_DRIVER_LICENSE] = codes.driver_license(number, 1985 + number % 38)
+        held[Entity.JP_DRIVER_LICENSE] = _license(number, born)
     elif Kind.CUSTOMER in kinds:
-        held |= _document(number, kinds)
+        held |= _document(number, kinds, born)
     return held
 
 
-def _document(number: int, kinds: frozenset[Kind]) -> Mapping[Entity, str]:
+def _document(number: int, kinds: frozenset[Kind], born: date) -> Mapping[Entity, str]:
     """What a customer showed to prove who they are; most showed nothing."""
     if Kind.FOREIGN in kinds:
         return {Entity.JP_RESIDENCE_CARD: codes.residence_card(number)}
@@ -163,13 +165,17 @@ def _document(number: int, kinds: frozenset[Kind]) -> Mapping[Entity, str]:
         return {}
     match number % 5:
         case 0:
-            return {Entity.JP_DRIVER_LICENSE: codes.driver_license(number, 1985 + number % 38)}
+            return {Entity.JP_DRIVER_LICENSE: _license(number, born)}
         case 1:
             return {Entity.JP_PASSPORT: codes.passport(number)}
         case 2:
             return {Entity.JP_MY_NUMBER: codes.my_number(number)}
         case _:
             return {}
+
+
+def _license(number: int, born: date) -> str:
+    return codes.driver_license(number, min(born.year + 18 + number % 6, TODAY.year - 1))
 
 
 def _latin(part: Part) -> str:

@@ -12,7 +12,7 @@ import re
 import sqlite3
 import unicodedata
 import zipfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
@@ -26,6 +26,8 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
+from connectors.place import Batch, Unread
+from connectors.registry import open_source
 from flows.demo import build
 from flows.demo.itaiji import usual
 
@@ -67,6 +69,25 @@ def test_every_place_holds_a_value_of_its_person(
             if not any(_is_of(person, place, text) for text in _found(folder, place)):
                 wrong[place["dataset"], place["field"], place["entity"]] += 1
     assert wrong == Counter()
+
+
+def test_shozai_reads_every_place_under_its_name(
+    folder: Path, head: dict[str, Any], people: list[dict[str, Any]]
+) -> None:
+    """The connectors name datasets, records and fields as the truth does, and tell the unread."""
+    read, unread = _as_shozai_reads(folder)
+    wrong: Counter[tuple[str, str, str]] = Counter()
+    for person in people:
+        for place in person["places"]:
+            if place["record"] == {"part": "name"}:
+                continue
+            texts = read[place["source"], place["dataset"], _record(place), place["field"]]
+            held = (text[place["start"] : place["end"]] for text in texts)
+            wrong[place["dataset"], place["field"], place["entity"]] += not any(
+                _is_of(person, place, text) for text in held
+            )
+    assert +wrong == Counter()
+    assert unread == [(one["dataset"], one["reason"]) for one in head["unread"]]
 
 
 def test_every_unique_value_in_the_data_is_in_the_truth(
@@ -185,6 +206,30 @@ def test_what_is_planted_as_unread_cannot_be_opened(folder: Path, head: dict[str
     archive, _, member = unread["dataset"].partition("!/")
     with zipfile.ZipFile(folder / "share" / archive) as file:
         assert file.getinfo(member).flag_bits & 1
+
+
+def _as_shozai_reads(
+    folder: Path,
+) -> tuple[dict[tuple[str, str, str, str], list[str]], list[tuple[str, str]]]:
+    read = defaultdict(list)
+    unread = []
+    sqlite, share = (f"sqlite:///{folder}/{{}}.db", f"file://{folder}/{{}}")
+    for name, url in (("crm", sqlite), ("shop", sqlite), ("share", share)):
+        with open_source(name, url.format(name), digest_key=bytes(16)) as source:
+            for found in source.datasets():
+                if isinstance(found, Unread):
+                    unread.append((found.dataset, found.reason))
+                    continue
+                for batch in (b for part in found.partitions for b in source.read(part)):
+                    assert isinstance(batch, Batch)
+                    for record, row in zip(
+                        batch.records.to_pylist(), batch.values.to_pylist(), strict=True
+                    ):
+                        record_ = json.dumps(json.loads(record), ensure_ascii=False)
+                        for field, value in row.items():
+                            if value is not None:
+                                read[name, found.name, record_, field].append(str(value))
+    return read, unread
 
 
 # What stands in a place, read with other code than wrote it.
