@@ -23,7 +23,7 @@ from scanners.headers import PERSONS, Heading
 from scanners.holds import Held
 from scanners.profile import Profile
 from scanners.verdict import PERSONAL, Evidence
-from scanners.words import Sense
+from scanners.words import COUNTERS, DEEDS, Sense
 
 _SUBJECTS = {Sense.PERSON, Sense.STAFF}
 _OFFICES = {Sense.ORGANISATION, Sense.UNIT}
@@ -64,7 +64,9 @@ def about(table: Table) -> tuple[About, tuple[Evidence, ...]]:
 def role(table: Table, subject: About, column: Profile) -> Role:
     """Tell whether a field's values belong to the record's own person."""
     whose = column.heading.whose
-    if subject is not About.PERSON or whose in _OFFICES:
+    if subject is not About.PERSON:
+        return Role.SELF if _doers(table, subject, column) else Role.MENTION
+    if whose in _OFFICES:
         return Role.MENTION
     if whose is Sense.MENTION:
         return Role.SELF if _contact(table) is column else Role.MENTION
@@ -73,10 +75,10 @@ def role(table: Table, subject: About, column: Profile) -> Role:
     return Role.SELF
 
 
-def about_field(subject: About, column: Profile, entity: Entity) -> About:
+def about_field(table: Table, subject: About, column: Profile, entity: Entity) -> About:
     """Tell whom a field describes."""
     whose = column.heading.whose
-    if entity in PERSONAL or whose in PERSONS:
+    if entity in PERSONAL or whose in PERSONS or role(table, subject, column) is Role.SELF:
         return About.PERSON
     if whose in _OFFICES:
         return About.ORGANISATION
@@ -115,7 +117,7 @@ def _reasons(table: Table) -> Iterator[tuple[About, Profile | None]]:
     kinds = {entity for _, held in table.columns for entity, *_ in held} & _CONTACTS
     if contacts and (len(kinds) >= _SEVERAL or contacts[0] in _row_keys(table)):
         yield About.PERSON, contacts[0]
-    if table.heading.whose:
+    if table.heading.whose in {*_SUBJECTS, *_OFFICES, Sense.THING}:
         yield _kind(table.heading.whose), None
     things = (column for column, _ in table.columns if column.heading.what is Sense.THING)
     yield from ((About.THING, column) for column in things)
@@ -158,6 +160,15 @@ def _contact(table: Table) -> Profile | None:
     return names[0] if said >= _OFFICES and len(names) == 1 else None
 
 
+def _doers(table: Table, subject: About, column: Profile) -> bool:
+    """Tell whether a column holds the address of who did what the table records: a log-in."""
+    headings = [table.heading, *(key.heading for key in _row_keys(table))]
+    deed = any(DEEDS.intersection(heading.words) for heading in headings)
+    address = column.heading.entity is Entity.EMAIL_ADDRESS
+    own = column.heading.whose in {None, Sense.PERSON}
+    return deed and address and own and subject is About.THING
+
+
 def _about_staff(table: Table) -> bool:
     others = any(heading.whose is Sense.PERSON for heading in table.headings())
     return not others or table.heading.whose is Sense.STAFF
@@ -185,4 +196,5 @@ def _subjects_key(table: Table, column: Profile) -> bool:
     if heading.what is not Sense.KEY or heading.whose is not None:
         return False
     elsewhere = any(other.key is Sense.PERSON for other in table.headings())
-    return column.column.key and not elsewhere
+    row = column.counts_rows and COUNTERS.intersection(heading.words)
+    return not elsewhere and (column.column.key or (heading.bare and not row))

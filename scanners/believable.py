@@ -31,7 +31,8 @@ class Shape:
 SHAPES = {
     Entity.PERSON: Shape(
         rf"^\s*(?:[{_JAPANESE}][{_JAPANESE}・.=＝ \-\p{{M}}]{{0,29}}|\p{{Lu}}{_LATIN}"
-        rf"|{_LATIN}(?:[ ,]+{_LATIN}){{1,5}})(?:\s*\([{_JAPANESE}\p{{Latin}} ]{{1,20}}\))?\s*$",
+        rf"|{_LATIN}(?:[ ,]+{_LATIN}){{1,5}})(?:\s*\([{_JAPANESE}\p{{Latin}} ]{{1,20}}\))?"
+        r"\s*(?:様|さま|殿|さん|氏|先生)?\s*$",
         r"会社|法人|\([株有同社財医]\)|商店|商会|組合|協会|銀行|病院|クリニック|事務所|工業|製作所|"
         r"営業所|支店|御中|部署|様方|(?i)\b(?:inc|ltd|llc|corp|co|company|gmbh)\b",
     ),

@@ -19,6 +19,7 @@ from scanners.about import Table
 from scanners.finding import About, Entity, Role
 from scanners.headers import Heading, read
 from scanners.holds import NEARLY_ALL, SOME, Held, birth, held
+from scanners.labelled import labelled
 from scanners.profile import Profile, profile
 from scanners.recognizers.registry import recognizers
 from scanners.values import Kind
@@ -109,6 +110,7 @@ def _verdict(table: Table) -> TableVerdict:
         evidence=evidence,
         codes=frozenset(column.column.name for column in rest if column.codes >= NEARLY_ALL),
         labels=frozenset(column.column.name for column in rest if _is_label(column)),
+        labelled=labelled(rest),
     )
 
 
@@ -119,7 +121,7 @@ def _fields(
     if is_key or whom.names_person(column):
         yield _subject_key(table, subject, column, is_key=is_key)
     for entity, score, evidence in has:
-        of = whom.about_field(subject, column, entity)
+        of = whom.about_field(table, subject, column, entity)
         yield FieldVerdict(entity, True, score, of, whom.role(table, subject, column), evidence)
 
 

@@ -42,7 +42,8 @@ class Heading:
     """What a name says. ``sure``: it says so outright; otherwise the values must say so too.
 
     ``what`` is the sense of the last word where that is no entity; ``whose`` is ``None`` where
-    nobody is named. ``words`` are the words understood.
+    nobody is named. ``reading``: of how the thing is read; ``bare``: nothing but a word for a key.
+    ``words`` are the words understood.
     """
 
     entity: Entity | None = None
@@ -50,6 +51,7 @@ class Heading:
     what: Sense | None = None
     whose: Sense | None = None
     reading: bool = False
+    bare: bool = False
     words: tuple[str, ...] = ()
 
     @property
@@ -120,7 +122,8 @@ def _keyed(before: Sequence[Word]) -> Heading:
         return Heading(nearest, sure=True, whose=_whose(before[:-1]))
     if nearest is Sense.PERSON or nearest is Sense.STAFF:
         return Heading(what=Sense.KEY, whose=nearest)
-    return Heading(what=Sense.KEY, whose=_whose(before) if nearest in _WHOSE else None)
+    whose = _whose(before) if nearest in _WHOSE else None
+    return Heading(what=Sense.KEY, whose=whose, bare=not before)
 
 
 def _whose(words: Sequence[Word]) -> Sense | None:

@@ -54,6 +54,19 @@ def inside(found: Sequence[tuple[int, Finding]]) -> Chunk:
     return Chunk(owners, pa.RecordBatch.from_arrays(columns, schema=FINDINGS))
 
 
+def unlabelled(chunk: Chunk, given: pa.StringArray, separator: str) -> Chunk:
+    """Keep what was found behind the first separator of its value, at its place behind it."""
+    labels = [
+        text.index(separator) + len(separator) for text in given.take(chunk.owners).to_pylist()
+    ]
+    starts = pc.subtract(chunk.findings.column("start"), pa.array(labels, pa.int32()))
+    ends = pc.subtract(chunk.findings.column("end"), pa.array(labels, pa.int32()))
+    columns = [chunk.findings.column("entity"), starts, ends, *chunk.findings.columns[3:]]
+    behind = pc.greater_equal(starts, 0)
+    findings = pa.RecordBatch.from_arrays(columns, schema=FINDINGS).filter(behind)
+    return Chunk(chunk.owners[behind.to_numpy(zero_copy_only=False)], findings)
+
+
 def place(field: str, encoded: pa.DictionaryArray, chunks: Sequence[Chunk]) -> FieldFindings | None:
     """Give every row the findings of its value; ``None`` if there are none."""
     held = [chunk for chunk in chunks if len(chunk.owners)]

@@ -75,6 +75,12 @@ class Profile:
         """Tell whether no value stands twice, nulls left out."""
         return 0 < self.filled == self.distinct
 
+    @property
+    def counts_rows(self) -> bool:
+        """Tell whether the values are 1, 2, 3… in order: the numbers of rows, not of anybody."""
+        firsts = {int(value) - at for at, value in enumerate(self.values) if value.isdecimal()}
+        return len(firsts) == 1 and self.codes == 1.0 and firsts <= {0, 1}
+
     def rate(self, entity: Entity) -> Rate:
         """Return the rate of an entity."""
         return self.rates.get(entity, NO_RATE)

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from scanners.believable import LOOSE, believed
 from scanners.finding import About, Entity, FieldFindings
 from scanners.normalize import fold_values
-from scanners.placing import Chunk, place, whole
+from scanners.placing import Chunk, place, unlabelled, whole
 from scanners.recognizers.base import Recognizer
 from scanners.recognizers.registry import recognizers
 from scanners.searching import Search
@@ -25,6 +25,8 @@ from scanners.values import Kind, as_text, is_code, kind_of
 from scanners.verdict import FieldVerdict, TableVerdict
 
 _BLANK = r"^\s*$"
+#: Stands between a label and its value.
+_LABELS = ": "
 #: Nothing is known of text without columns, so all of it is searched.
 _TEXT = TableVerdict(About.UNKNOWN, {})
 
@@ -55,8 +57,26 @@ class Scanner:
         string column is searched for everything.
         """
         columns = zip(values.schema.names, values.columns, strict=True)
-        found = (self._column(name, column, verdict or _TEXT) for name, column in columns)
+        judged = verdict or _TEXT
+        found = (
+            self._labelled(values, name, judged.labelled[name])
+            if judged.labelled.get(name) in values.schema.names
+            else self._column(name, column, judged)
+            for name, column in columns
+        )
         return [one for one in found if one is not None]
+
+    def _labelled(self, values: pa.RecordBatch, name: str, label: str) -> FieldFindings | None:
+        """Search a column's values with their rows' labels before them."""
+        labels, texts = as_text(values.column(label)), as_text(values.column(name))
+        if labels is None or texts is None:
+            return None
+        plain = pc.replace_substring(labels, _LABELS, " ")
+        before = pc.binary_join_element_wise(plain, "", _LABELS, null_handling="replace")
+        encoded = pc.binary_join_element_wise(before, texts, "").dictionary_encode()
+        cells = _cells(encoded.dictionary, codes=False)
+        chunk = self._search.search(cells.given, cells.folded, cells.open, frozenset())
+        return place(name, encoded, [unlabelled(chunk, cells.given, _LABELS)])
 
     def _column(self, name: str, column: pa.Array, judged: TableVerdict) -> FieldFindings | None:
         verdicts = tuple(one for one in judged.fields.get(name, ()) if one.whole)

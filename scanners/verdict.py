@@ -7,7 +7,7 @@ batch; evidence is counted over distinct values.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scanners.finding import About, Entity, Role
 
@@ -67,7 +67,8 @@ class TableVerdict:
     column that is unique and named as a key), or ``None``. ``not_text`` are fields whose values
     need no search (floats, booleans, blobs); ``codes`` are fields of codes and numbers, of which
     only values that are more than a code are searched; ``labels`` are fields of names of things,
-    where no person's name is looked for.
+    where no person's name is looked for. ``labelled`` are fields whose values mean what another
+    field of the same row says (書類 and 番号, 項目 and 値): each with that field.
     """
 
     about: About
@@ -77,13 +78,19 @@ class TableVerdict:
     evidence: tuple[Evidence, ...] = ()
     codes: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
+    labelled: Mapping[str, str] = field(default_factory=dict)
 
-    def of(self, field: str, entity: Entity) -> FieldVerdict:
-        """Return the verdict on an entity in a field; what a search found is a mention."""
-        for verdict in self.fields.get(field, ()):
+    def of(self, name: str, entity: Entity) -> FieldVerdict:
+        """Return the verdict on an entity in a field; what a search found is a mention.
+
+        But where its row says what a value is, it says so of the row's own person.
+        """
+        for verdict in self.fields.get(name, ()):
             if verdict.entity is entity:
                 return verdict
-        return FieldVerdict(entity, False, _SEARCHED, self._about_searched(entity), Role.MENTION)
+        own = self.about is About.PERSON and name in self.labelled
+        role = Role.SELF if own else Role.MENTION
+        return FieldVerdict(entity, False, _SEARCHED, self._about_searched(entity), role)
 
     def _about_searched(self, entity: Entity) -> About:
         if entity in PERSONAL or self.about is About.PERSON:

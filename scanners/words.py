@@ -77,7 +77,7 @@ _SENSES = {
         学生 生徒 児童 園児 受講者 受講生 応募者 申込者 申込人 申請者 契約者 被保険者 購入者
         注文者 予約者 来場者 参加者 登録者 本人 個人 住民 世帯主 世帯員 入居者 借主 寄付者
         寄附者 求職者 候補者 加入者 人 者 様 得意客 読者 回答者 相談者 卒業生 選手 故人 死亡者
-        被相続人 入所者 乗客 組合員 株主 ドナー 診察券 学籍 受験 customer customers client user
+        被相続人 入所者 乗客 組合員 株主 ドナー 診察券 学籍 受験 応募 customer customers client user
         users member members patient student pupil applicant candidate subscriber person
         individual guest visitor resident passenger buyer purchaser shopper insured donor
         consumer cust respondent participant attendee contactperson kokyaku kaiin riyosha
@@ -176,6 +176,16 @@ _SENSES = {
         jp jpn us first last middle family given nick real in for a an
         """,
 }
+
+_DEEDS = """
+    注文 受注 予約 取引 申込 申請 問合せ 問い合わせ お問い合わせ 受付 来店 購入 契約 レシート 領収書
+    order reservation booking ticket receipt purchase payment transaction request session visit
+    login inquiry access contract
+"""
+#: Things that somebody did: a record of one holds the data of who did it.
+DEEDS = frozenset(_DEEDS.split())
+#: Keys that are merely the number of a row.
+COUNTERS = frozenset({"no", "no.", "num", "№", "連番", "通番", "seq", "sn"})
 
 #: Every word with what it says. Where a word stands in two lists, the earlier list has it.
 WORDS: dict[str, Sense | Entity] = {}

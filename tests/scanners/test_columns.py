@@ -91,3 +91,11 @@ def test_evidence_counts_and_names_no_value() -> None:
         ("pattern", "PERSON", 2, 2),
         ("values", "PERSON", 2, 2),
     ]
+
+
+def test_rows_say_what_their_values_are() -> None:
+    """A column of numbers beside a column of papers is read with the paper's name."""
+    papers = ["運転免許証", "個人番号カード", "在留カード"] * 5
+    verdict = table({"氏名": ["石田 章"] * 15, "書類": papers, "番号": ["1", "2", "3"] * 5})
+    assert verdict.labelled == {"番号": "書類"}
+    assert verdict.of("番号", Entity.JP_MY_NUMBER).role is Role.SELF

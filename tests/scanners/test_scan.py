@@ -134,6 +134,19 @@ def test_an_address_is_searched_for_what_stands_beside_it() -> None:
     }
 
 
+def test_a_value_is_read_with_the_label_of_its_row() -> None:
+    """The same digits are a My Number in one row and nothing in another."""
+    columns = {
+        "書類": ["個人番号カード", "領収書", "在留カード", None],
+        "番号": ["123456789018", "123456789018", " LG83909989BA", "x"],
+    }
+    found = scan(columns, labelled={"番号": "書類"})
+    assert rows(found) == [
+        ("番号", 0, "JP_MY_NUMBER", 0, 12),
+        ("番号", 2, "JP_RESIDENCE_CARD", 1, 13),
+    ]
+
+
 def test_keys_are_taken_as_they_are_whatever_their_type() -> None:
     """Integers are written in decimal; a blank is no key."""
     fields = {"id": holds(Entity.SUBJECT_KEY), "cd": holds(Entity.SUBJECT_KEY)}
