@@ -12,6 +12,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from reports.reasons import gist
+
 
 @dataclass(frozen=True, slots=True)
 class UnreadPart:
@@ -48,10 +50,10 @@ def read_count(coverage: pa.Table) -> int:
 
 
 def by_reason(parts: Iterable[UnreadPart]) -> tuple[tuple[str, tuple[UnreadPart, ...]], ...]:
-    """Group parts by their reason, the most frequent first."""
+    """Group parts by the gist of their reason, the most frequent first."""
     groups: dict[str, list[UnreadPart]] = defaultdict(list)
     for part in parts:
-        groups[part.reason].append(part)
+        groups[gist(part.reason)].append(part)
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     return tuple((reason, tuple(group)) for reason, group in ordered)
 

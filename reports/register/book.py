@@ -15,6 +15,7 @@ from reports import wording
 from reports.business import Business
 from reports.holdings import HeldDataset, Tables, holdings
 from reports.names import Names
+from reports.reasons import explained
 from reports.register import cover
 from reports.register.entry import COLUMNS, FILL, Circumstances, Value, entry
 from reports.register.sheet import Book
@@ -141,7 +142,7 @@ class _Register:
                 self.names.shown(part.dataset),
                 say("unread.whole") if whole else self.names.shown(part.name),
                 say(part.status),
-                say(part.reason),
+                explained(part.reason, self.language),
                 part.units,
                 say("unread.unknown") if unknown else wording.share(part.missed_at_most),
             )

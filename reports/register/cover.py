@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports import wording
 from reports.business import Business
+from reports.reasons import headed
 from reports.register.sheet import Book, Value
 from reports.scans import LastScan
 from reports.unread import UnreadPart, by_reason
@@ -77,7 +78,7 @@ def _reason_rows(unread: Sequence[UnreadPart], language: Language) -> Iterable[S
     yield tuple(label(term, language) for term in ("source", "reason", "fact.unread"))
     for reason, parts in by_reason(unread):
         sources = ", ".join(dict.fromkeys(part.source for part in parts))
-        yield (sources, label(reason, language), len(parts))
+        yield (sources, headed(reason, language), len(parts))
 
 
 def _pairs(book: Book, sheet: Worksheet, row: int, pairs: Iterable[tuple[str, Value]]) -> int:

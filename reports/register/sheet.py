@@ -20,7 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 Value = str | int | date | None
 
 _A4 = 9
-_LINE, _AIR, _TALLEST = 12.0, 4.0, 400.0  # points; Excel has no row above 409
+_LINE, _AIR, _TALLEST = 13.0, 6.0, 400.0  # points; Excel has no row above 409
 _MOST = 32_000  # Excel holds 32,767 characters in a cell
 _FONT = "游ゴシック"
 _INK, _HEAD, _RULE, _YELLOW, _RED = "#1F2328", "#E8EDF1", "#BFC5CC", "#FFF4C2", "#A63A22"

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from reports import wording
 from reports.holdings import HeldDataset, Reason
 from reports.names import Names
+from reports.reasons import explained, headed
 from reports.site import address
 from reports.weight import is_grave
 from reports.words import Language, label, phrase
@@ -33,6 +34,8 @@ def environment(language: Language, names: Names) -> Environment:
         "language": language,
         "t": partial(label, language=language),
         "say": partial(phrase, language=language),
+        "headed": partial(headed, language=language),
+        "explained": partial(explained, language=language),
         "anchor": address.anchor,
         "entity_anchor": address.entity_anchor,
         "field_anchors": address.field_anchors,
