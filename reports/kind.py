@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from functools import cache, lru_cache
 
 from scanners.finding import Entity, Strength
 
@@ -37,9 +38,14 @@ def strength(entity: Entity) -> Strength:
     return _known(entity)[2]
 
 
+#: Entities whose values recur from batch to batch, so that their normal forms are remembered.
+_RECURRING = frozenset({Entity.PERSON, Entity.DATE_OF_BIRTH, Entity.JP_POSTAL_CODE, *UNTRACED})
+_REMEMBERED = 65_536
+
 _Known = tuple[str, Callable[[str], str], Strength]
 
 
+@cache
 def _known(entity: Entity) -> _Known:
     from scanners.recognizers.registry import recognizer
 
@@ -49,7 +55,8 @@ def _known(entity: Entity) -> _Known:
         found = recognizer(entity)
     except KeyError:
         return entity.value.lower(), _folded, Strength.WEAK
-    return found.KIND, found.normal, found.STRENGTH
+    form = lru_cache(_REMEMBERED)(found.normal) if entity in _RECURRING else found.normal
+    return found.KIND, form, found.STRENGTH
 
 
 def _folded(value: str) -> str:

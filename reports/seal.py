@@ -22,6 +22,8 @@ _STARS = "＊＊＊"
 _SUFFIX = re.compile(r"(\.[A-Za-z0-9]{1,5}){1,2}$")
 #: Numbers that say where in a file a record lies; every other number could be a person's.
 _POSITIONS = frozenset({"row", "line", "page", "part", "message", "n", "rowid"})
+#: Parts of a record's name that are names of files.
+_FILES = frozenset({"file", "part"})
 
 
 def is_sealed(name: str) -> bool:
@@ -88,5 +90,12 @@ def _masked_value(name: str, value: object) -> object:
     if isinstance(value, dict):
         return {key: _masked_value(key, item) for key, item in value.items()}
     if isinstance(value, str):
-        return _masked_part(value) if value else value
+        return _masked_text(name, value)
     return value if value is None or name in _POSITIONS else _STARS
+
+
+def _masked_text(name: str, value: str) -> str:
+    if name not in _FILES:
+        return value[:1] + _STARS
+    head, colon, file = value.rpartition(":")  # attachment:NAME
+    return head + colon + masked_name(file)
