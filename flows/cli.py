@@ -48,11 +48,12 @@ def demo(
     json: Json = False,
 ) -> None:
     """Make up a company: databases, files, and the truth about where everyone's data lies."""
-    from flows import show
+    from flows import show, template
     from flows.demo import build
 
     with show.watching() as watcher:
         company = build(directory, people, seed, database or None, show.steps(watcher))
+    template.key_beside(company.settings)
     show.company(company, json=json)
 
 

@@ -51,7 +51,7 @@ class Contents:
     @property
     def status(self) -> str:
         """Whether everything was read, but for what the settings accept."""
-        return "incomplete" if self.unread else "complete"
+        return "complete" if all(row["accepted"] for row in self.unread) else "incomplete"
 
     def commit(self, scan: Scan) -> None:
         """Make these rows, and what is staged, all that the inventory says of the source."""
@@ -111,7 +111,7 @@ class _Rows:
             keys=tuple(self._keys),
             links=tuple(self._links()),
             coverage=tuple(coverage),
-            unread=tuple(row for row in coverage if self._counts(row)),
+            unread=tuple(self._told(row) for row in coverage if row["status"] != Status.READ),
             rejected_fields=frozenset(self._rejected),
             rows=sum(reading.rows for reading in readings),
             bytes_read=sum(reading.bytes for reading in readings),
@@ -119,10 +119,10 @@ class _Rows:
             settings_hash=self._job.settings_hash,
         )
 
-    def _counts(self, row: Row) -> bool:
-        """Tell whether a unit counts as unread: its reason isn't one that the settings accept."""
-        accepted = self._job.accept_unread
-        return row["status"] != Status.READ and not any(r in str(row["reason"]) for r in accepted)
+    def _told(self, row: Row) -> Row:
+        """Return a unit that wasn't read, and whether the settings accept its reason."""
+        accepted = any(reason in str(row["reason"]) for reason in self._job.accept_unread)
+        return {**row, "accepted": accepted}
 
     def _dataset(self, known: Surveyed, readings: Sequence[Reading]) -> Row:
         dataset, verdict = known.dataset, known.verdict

@@ -79,10 +79,11 @@ class Lines:
         self._tally, self._said, self._stage = _Tally(), 0.0, ""
 
     def stage(self, what: str) -> None:
-        """Write what is being done now, once."""
-        if what != self._stage:
-            self._stage = what
+        """Write what is being done now, once; of steps that follow quickly only some."""
+        if what != self._stage and not (_counted(what) and self._early()):
+            self._said = time.monotonic()
             print(what, file=sys.stderr, flush=True)
+        self._stage = what
 
     def expect(self, units: int) -> None:
         """Remember how much there is to do."""
@@ -91,10 +92,18 @@ class Lines:
     def advance(self, units: int, rows: int = 0, nbytes: int = 0) -> None:
         """Count, and write a line when it is time."""
         self._tally.add(units, rows, nbytes)
-        if time.monotonic() - self._said > _EVERY_SECONDS:
+        if not self._early():
             self._said = time.monotonic()
             share = 100 * self._tally.units // max(self._tally.expected, 1)
             print(f"{self._stage}: {min(share, 100)} %  {self._tally}", file=sys.stderr, flush=True)
+
+    def _early(self) -> bool:
+        return time.monotonic() - self._said < _EVERY_SECONDS
+
+
+def _counted(what: str) -> bool:
+    """Tell whether a stage is a step of many: one that counts itself."""
+    return any(letter.isdigit() for letter in what)
 
 
 class Bar:

@@ -116,7 +116,8 @@ def scanned(done: Done, *, allow_unread: bool, json: bool) -> int:
         _scan_table(done)
         unread_table(unread)
         _hint(done)
-    return INCOMPLETE if unread and not allow_unread else DONE
+    complete = all(row["accepted"] for row in unread)
+    return DONE if complete or allow_unread else INCOMPLETE
 
 
 def status(known: Opened, *, json: bool) -> int:
@@ -148,7 +149,7 @@ def unread_rows(done: Done, one: Scanned) -> list[dict[str, object]]:
     from flows.wiring import tokens
 
     seal = tokens(done.settings).seal
-    keys = ("partition", "status", "reason", "units", "missed_at_most")
+    keys = ("partition", "status", "reason", "units", "missed_at_most", "accepted")
     return [
         {
             "source": one.source,

@@ -68,11 +68,17 @@ def write(config: Path, sources: str = _EXAMPLE) -> tuple[Path, Path]:
         raise UsageError(f"{config} is there already: edit it, or name another with --config.")
     config.parent.mkdir(parents=True, exist_ok=True)
     config.write_text(_HEAD + sources, encoding="utf-8")
+    key = key_beside(config)
+    load(config)
+    return config, key
+
+
+def key_beside(config: Path) -> Path:
+    """Write a new key file beside the settings, unless there is one; return its path."""
     key = config.parent / "shozai.key"
     if not key.exists():
         new_key_file(key)
-    load(config)
-    return config, key
+    return key
 
 
 def source(name: str, url: str) -> str:

@@ -1,0 +1,5 @@
+"""``python -m flows`` is ``shozai``."""
+
+from flows.cli import main
+
+main()
