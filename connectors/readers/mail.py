@@ -32,6 +32,7 @@ Name = Callable[[str], str]
 
 _HEAD = 64 * 1024
 _BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:From [^\n]*\n)?(?:>?[!-9;-~]+[ \t]*:)")
+_ENVELOPE = re.compile(r"From (\S+@\S+)")
 # Headers in which machines talk to machines: no person, and ids that look like addresses.
 _MACHINES = re.compile(
     r"content-|arc-|dkim-|domainkey-|mime-version|message-id|in-reply-to|references|x-mailer"
@@ -100,7 +101,7 @@ def _parts(message: Message, name: Name, depth: int) -> Iterator[Part | Piece | 
 
 def _headers(message: Message) -> dict[str, str]:
     found: dict[str, list[str]] = {}
-    if sender := re.match(r"From (\S+@\S+)", message.get_unixfrom() or ""):
+    if sender := _ENVELOPE.match(mail_header.decode(message.get_unixfrom() or "")):
         found["Envelope-From"] = [sender[1]]
     for name, value in raw_headers(message):
         if not _MACHINES.match(name) and (text := mail_header.decode(value)):

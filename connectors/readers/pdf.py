@@ -1,38 +1,37 @@
-"""PDF (ISO 32000): pages of drawn text, as letters, contracts and scanned applications.
+"""PDF (ISO 32000-2): pages of drawn text, as letters, contracts and scanned applications.
 
-PDFium, through kreuzberg, gives each page's text offline. A page without a text layer is a
-picture and would need OCR, which is told, not done. Notes, links and form fields laid over a page
-belong to its text; what the file says of itself (author, title) is the part ``properties``.
+PDFium gives each page's text, page by page and offline. A page without a text layer is a picture
+and would need OCR, which is told, not done. Form fields, notes and links laid over a page belong
+to its text; what the file says of itself (author, title) is the part ``properties``.
+
+kreuzberg, which also holds PDFium, isn't used: one PDF with a malformed date makes it panic, print
+that date, and fail on every PDF that the process reads afterwards (seen in 4.10).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import BinaryIO, cast
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from typing import BinaryIO
 
-from kreuzberg import (
-    ConcurrencyConfig,
-    ContentFilterConfig,
-    ExtractionConfig,
-    ExtractionResult,
-    PageConfig,
-    PdfConfig,
-    extract_bytes_sync,
-)
-from kreuzberg.exceptions import ExtractionTimeoutError, KreuzbergError
+from pypdfium2 import PdfDocument, PdfiumError
+from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 
 from connectors.errors import Damaged
 from connectors.place import Status
-from connectors.readers import pdf_form
+from connectors.readers import pdf_note
 from connectors.readers.base import Gap, Layout, Piece
 from connectors.readers.parts import Part, pieces, place, properties
 
 MEDIA_TYPE = "application/pdf"
-LARGEST = 512 * 1024 * 1024
-SECONDS = 300
 
 _NO_TEXT = "needs OCR: page has no text layer"
-_PROPERTIES = {"Title": "title", "Subject": "subject", "Author": "authors", "Keywords": "keywords"}
+_PROPERTIES = ("Title", "Subject", "Author", "Keywords")
+# How PDFium writes a hyphen at a line's end, of which a telephone number has some.
+_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\x00": None, "\r": None})
+# PDFium isn't made for threads: one call at a time in a process.
+_ONE_CALL = threading.RLock()
 
 
 class PdfReader:
@@ -45,89 +44,58 @@ class PdfReader:
         return Layout(MEDIA_TYPE)
 
     def read(self, file: BinaryIO, hint: str) -> Iterator[Piece | Gap]:
-        """Yield the pages with text, then a gap that counts the pages without."""
-        data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            yield Gap(Status.SKIPPED, f"larger than {LARGEST >> 20} MiB")
+        """Yield the pages with text and the properties, then what couldn't be read."""
+        document = _open(file)
+        if document is None:
+            yield Gap(Status.SKIPPED, "encrypted")
             return
-        yield from pieces(_read(data))
+        with closing(document):
+            yield from pieces(_parts(document))
 
 
-def _read(data: bytes) -> Iterator[Part | Gap]:
+def _open(file: BinaryIO) -> PdfDocument | None:
     try:
-        result = _extract(data)
-    except ExtractionTimeoutError:
-        yield Gap(Status.FAILED, f"took longer than {SECONDS} seconds")
-        return
-    if result is None:
-        yield Gap(Status.SKIPPED, "encrypted")
-    else:
-        yield from _parts(result, pdf_form.read(data))
-
-
-def _extract(data: bytes) -> ExtractionResult | None:
-    try:
-        return extract_bytes_sync(data, MEDIA_TYPE, config=_config())
-    except ExtractionTimeoutError:
-        raise
-    except KreuzbergError as error:
-        if "password" in str(error).lower():
+        with _ONE_CALL:
+            document = PdfDocument(file)
+            document.init_forms()
+            return document
+    except PdfiumError as error:
+        if error.err_code in (FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY):
             return None
-        # The library's own message may quote what it stumbled over, so it isn't passed on.
-        raise Damaged("The PDF can't be parsed; open it, save it anew, or restore it.") from None
+        raise Damaged("The PDF can't be opened; save it anew or restore it.") from None
 
 
-def _config() -> ExtractionConfig:
-    # No cache: it would leave the text of documents in a folder of the user's.
-    return ExtractionConfig(
-        use_cache=False,
-        enable_quality_processing=False,
-        extraction_timeout_secs=SECONDS,
-        pages=PageConfig(extract_pages=True),
-        pdf_options=PdfConfig(extract_metadata=True, extract_annotations=True),
-        concurrency=ConcurrencyConfig(max_threads=1),
-        content_filter=ContentFilterConfig(
-            include_headers=True,
-            include_footers=True,
-            include_watermarks=True,
-            strip_repeating_text=False,
-        ),
-    )
+def _parts(document: PdfDocument) -> Iterator[Part | Gap]:
+    blank = broken = 0
+    for number in range(1, len(document) + 1):
+        drawn, laid_over = _page(document, number - 1)
+        broken += drawn is None
+        blank += drawn is not None and not drawn.strip()
+        if text := "\n".join(filter(str.strip, [drawn or "", *laid_over])):
+            yield Part(place(page=number), {"text": text})
+    yield from properties(_properties(document))
+    yield from _unread(document, blank, broken)
 
 
-def _parts(result: ExtractionResult, form: pdf_form.Form) -> Iterator[Part | Gap]:
-    notes = _notes(result)
-    pages = {page["page_number"]: page["content"] for page in result.pages or []}
-    for number, text in pages.items():
-        around = [*form.lines.get(number, []), *notes.get(number, [])]
-        written = "\n".join(filter(str.strip, [text.replace("\r\n", "\n"), *around]))
-        if written:
-            yield Part(place(page=number), {"text": written})
-    yield from properties(_properties(cast("Mapping[str, object]", result.metadata)))
-    yield from _unread(sum(not text.strip() for text in pages.values()), form)
+def _page(document: PdfDocument, index: int) -> tuple[str | None, list[str]]:
+    """Return a page's drawn text, ``None`` where it is broken, and what is laid over it."""
+    try:
+        with _ONE_CALL, closing(document[index]) as page, closing(page.get_textpage()) as text:
+            drawn = str(text.get_text_range()).translate(_HYPHENS)
+            return drawn, pdf_note.read(document, page)
+    except PdfiumError:
+        return None, []
 
 
-def _unread(blank: int, form: pdf_form.Form) -> Iterator[Gap]:
+def _properties(document: PdfDocument) -> dict[str, str]:
+    with _ONE_CALL:
+        return {name: str(document.get_metadata_value(name)) for name in _PROPERTIES}
+
+
+def _unread(document: PdfDocument, blank: int, broken: int) -> Iterator[Gap]:
     if blank:
         yield Gap(Status.SKIPPED, _NO_TEXT, units=blank)
-    if form.embedded:
-        yield Gap(Status.PARTIAL, "embedded files are not read", units=form.embedded)
-    if not form.readable:
-        yield Gap(Status.PARTIAL, "form fields, if any, can't be read")
-
-
-def _notes(result: ExtractionResult) -> dict[int, list[str]]:
-    notes: dict[int, list[str]] = {}
-    for note in result.annotations or []:
-        if note.content:
-            notes.setdefault(note.page_number, []).append(note.content)
-    return notes
-
-
-def _properties(metadata: Mapping[str, object]) -> dict[str, str]:
-    found = {name: metadata.get(key) for name, key in _PROPERTIES.items()}
-    return {name: _line(value) for name, value in found.items() if value}
-
-
-def _line(value: object) -> str:
-    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+    if broken:
+        yield Gap(Status.FAILED, "damaged pages", units=broken)
+    if embedded := document.count_attachments():
+        yield Gap(Status.PARTIAL, "embedded files are not read", units=embedded)

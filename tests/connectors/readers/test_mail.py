@@ -188,6 +188,8 @@ def test_what_is_no_mail_is_damaged() -> None:
 def test_a_folder_of_mail_numbers_its_messages(read: Callable[..., Any]) -> None:
     """Each message has its number first; a line of prose that begins with From parts nothing."""
     line = b"From taro@example.jp Thu Sep 18 17:54:04 2008\n"
+    raw = b"From \xe9@b.jp Thu Sep 18 17:54:04 2008\nTo: x\n\n"
+    assert read(MboxReader(), raw).rows[0][1]["To"] == "x"
     first, second = japanese(), japanese("再送", "前略\n\nFrom here on at 10:00\n")
     found = read(MboxReader(), line + first + b"\n" + line + second)
     assert [record for record, _ in found.rows] == [
