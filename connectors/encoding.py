@@ -107,11 +107,11 @@ def _by_zeros(head: bytes) -> Guess | None:
     if b"\0" not in head:
         return None
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) < len(head) // 50 or min(even, odd) * 20 > max(even, odd):
+    if max(even, odd) < len(head) // 50 or min(even, odd) * 4 > max(even, odd):
         return None
     codec = Codec.UTF_16_LE if odd > even else Codec.UTF_16_BE
     text = head[: len(head) // 2 * 2].decode(codec, "replace")
-    if text.count("\ufffd") * 50 > len(text):
+    if (text.count("\ufffd") + text.count("\0")) * 50 > len(text):
         return None
     return Guess(codec, 0, "zero bytes at every other place")
 

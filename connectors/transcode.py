@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from connectors.encoding import HEAD, Codec, Guess, decode, detect, incremental, show_kept
+from connectors.errors import Damaged
 from connectors.place import Status
 from connectors.readers.base import Gap
 
@@ -27,10 +28,14 @@ _JIS = re.compile(rb"\x1b(?:\$[@B(]|\([IJ])")
 
 
 class Head(NamedTuple):
-    """The first whole lines of a file, with their line ends; one cut line where it has no other."""
+    """The first whole lines of a file, with their line ends; one cut line where it has no other.
+
+    ``is_whole`` says that nothing comes after them.
+    """
 
     guess: Guess
     lines: list[str]
+    is_whole: bool
 
 
 def head(file: BinaryIO) -> Head:
@@ -38,7 +43,7 @@ def head(file: BinaryIO) -> Head:
     data, cut = _first_bytes(file)
     guess = detect(data)
     lines = list(text_lines(io.BytesIO(data), guess))
-    return Head(guess, lines[:-1] if cut and len(lines) > 1 else lines)
+    return Head(guess, lines[:-1] if cut and len(lines) > 1 else lines, not cut)
 
 
 def text_lines(file: BinaryIO, guess: Guess) -> io.TextIOWrapper:
@@ -61,6 +66,7 @@ class Utf8(io.RawIOBase):
         self.quotes = 0
         self._file = file
         self._codec = guess.codec
+        self._damage: Damaged | None = None
         self._chunks = self._encoded()
         self._ready = memoryview(b"")
 
@@ -82,7 +88,9 @@ class Utf8(io.RawIOBase):
         return size
 
     def gaps(self) -> Iterator[Gap]:
-        """Tell what didn't decode so far."""
+        """Tell what didn't decode, and where the file breaks off."""
+        if self._damage:
+            yield Gap(Status.PARTIAL, str(self._damage))
         if self.undecodable:
             reason = "bytes could not be decoded; they are kept as \\x.. in their values"
             yield Gap(Status.PARTIAL, f"{self.undecodable} {reason}", self.undecodable)
@@ -99,6 +107,13 @@ class Utf8(io.RawIOBase):
                 return
             yield self._converted(data)
 
+    def _more(self) -> bytes:
+        try:
+            return self._file.read(_CHUNK)
+        except Damaged as damage:  # what came before it is still to be read
+            self._damage = damage
+            return b""
+
     def _is_stateful(self) -> bool:
         return self._codec == Codec.ISO_2022_JP or self._codec.startswith(("utf-16", "utf-32"))
 
@@ -107,7 +122,7 @@ class Utf8(io.RawIOBase):
         data = first + self._rest
         while data:
             yield self._shown(decoder.decode(data))
-            data = self._file.read(_CHUNK)
+            data = self._more()
         yield self._shown(decoder.decode(b"", final=True))
 
     def _shown(self, text: str) -> bytes:
@@ -121,7 +136,7 @@ class Utf8(io.RawIOBase):
     def _cut(self) -> Iterator[bytes]:
         """Yield the file in chunks that end where no character is cut."""
         self._rest = b""
-        while raw := self._file.read(_CHUNK):
+        while raw := self._more():
             data = self._rest + raw
             end = data.rfind(b"\n") + 1 or (_safe_end(data) if len(data) > _UNCUT else 0)
             self._rest = data[end:]

@@ -37,10 +37,13 @@ class CsvReader:
         found = plan(file, hint)
         tally = Tally()
         stream = Utf8(file, found.guess)
-        try:
-            yield from csv_arrow.read(stream, found, tally)
-        except (Unfinished, pa.ArrowInvalid):
-            stream = Utf8(file, found.guess)
+        if not found.is_small:  # for a small one, setting Arrow up takes longer than reading
+            try:
+                yield from csv_arrow.read(stream, found, tally)
+            except (Unfinished, pa.ArrowInvalid):
+                stream = Utf8(file, found.guess)
+                yield from csv_patient.read(stream, found, tally)
+        else:
             yield from csv_patient.read(stream, found, tally)
         yield from _titles(found)
         yield from stream.gaps()

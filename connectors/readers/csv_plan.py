@@ -27,24 +27,28 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to read a table in text; ``skip`` bytes of its UTF-8 form precede its records."""
+    """How to read a table in text; ``skip`` bytes of its UTF-8 form precede its records.
+
+    ``is_small`` says that the head was all of it.
+    """
 
     guess: Guess
     dialect: Dialect
     names: tuple[str, ...]
     skip: int
     titles: tuple[Title, ...]
+    is_small: bool
 
 
 def plan(file: BinaryIO, hint: str) -> Plan:
     """Look at the head of ``file``, whose name is ``hint``."""
-    guess, lines = head(file)
+    guess, lines, is_whole = head(file)
     dialect = dialects.find(lines, hint)
     rows, ends = _rows(lines, dialect)
     header = find(rows)
     before = ends[header.titles + header.rows - 1] if header.titles + header.rows else 0
     skip = sum(len(line.encode()) for line in lines[:before])
-    return Plan(guess, dialect, header.names, skip, _titles(lines, ends, header))
+    return Plan(guess, dialect, header.names, skip, _titles(lines, ends, header), is_whole)
 
 
 def _rows(lines: Sequence[str], dialect: Dialect) -> tuple[list[list[str]], list[int]]:

@@ -38,7 +38,7 @@ def find(grid: Sequence[Row], *, merged: bool = False) -> Header:
     header row isn't one that the cell to its left spans.
     """
     grid = grid[:HEAD_ROWS]
-    titles = _titles(grid)
+    titles = _titles(grid, merged=merged)
     rows = _depth(grid[titles:], merged=merged)
     if not rows and titles:
         titles, rows = 0, _depth(grid, merged=merged)
@@ -58,24 +58,36 @@ def names(rows: Sequence[Row], width: int, *, merged: bool = False) -> tuple[str
     return tuple(numbered_names(name or f"c{at}" for at, name in enumerate(joined, 1)))
 
 
-def _titles(grid: Sequence[Row]) -> int:
+def _titles(grid: Sequence[Row], *, merged: bool) -> int:
     """Count rows above the table: one or two cells at the left, or one text across it."""
     fullest = max((len(_filled(row)) for row in grid), default=0)
     left = min((at for row in grid for at, cell in enumerate(row) if cell), default=0)
-    for number, row in enumerate(grid):
-        if not _is_title(row[left:], fullest):
-            return number if number < len(grid) else 0
-    return 0
+    above = takewhile(lambda row: _is_title(row[left:], fullest, merged=merged), grid)
+    number = sum(1 for _ in above)
+    if number == len(grid) or (number and not _stands_apart(grid[number - 1], grid[number])):
+        return 0
+    return number
 
 
-def _is_title(row: Row, fullest: int) -> bool:
+def _is_title(row: Row, fullest: int, *, merged: bool) -> bool:
     filled = _filled(row)
+    if merged and _is_one_text(filled):
+        return True
     if fullest < 3 or not filled:  # noqa: PLR2004  # a narrow table's rows are all short
         return not filled
-    if len(set(filled)) == 1 and len(filled) > 1:
-        return True
     at_left = all(cell for cell in row[: len(filled)])
-    return at_left and len(filled) <= 2 and len(filled) * 2 < fullest  # noqa: PLR2004  # label: value
+    return at_left and len(filled) <= 2 and len(filled) * 2 <= fullest  # noqa: PLR2004  # label: value
+
+
+def _stands_apart(title: Row, header: Row) -> bool:
+    """Tell a title from a group of columns: the header below has texts of its own there."""
+    return len(set(_filled(title))) == 1 or all(
+        at < len(header) and header[at] for at, cell in enumerate(title) if cell
+    )
+
+
+def _is_one_text(filled: Sequence[str]) -> bool:
+    return len(filled) > 1 and len(set(filled)) == 1
 
 
 def _depth(grid: Sequence[Row], *, merged: bool) -> int:
@@ -101,7 +113,7 @@ def _continues(upper: Row, row: Row) -> bool:
 def _names_columns(row: Row, body: Sequence[Row], *, merged: bool) -> bool:
     """Let every cell of ``row`` vote on whether it names the column below it."""
     filled = _filled(row)
-    if not filled or (len(filled) > 1 and len(set(filled)) == 1):
+    if not filled or (merged and _is_one_text(filled)):
         return False  # nothing, or a title across the table
     data = [cell for cell in filled if shape(cell).is_data]
     if len(data) * 10 >= len(filled) * 3:

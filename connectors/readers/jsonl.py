@@ -33,7 +33,7 @@ class JsonlReader:
 
     def layout(self, file: BinaryIO, hint: str) -> Layout:
         """Tell the fields of the first lines; others may follow."""
-        guess, lines = head(file)
+        guess, lines, _ = head(file)
         columns = Columns()
         columns.batch(flatten(value) for value in map(_value, lines) if value is not None)
         return Layout("application/jsonl", _fields(columns), guess.codec)
@@ -56,7 +56,7 @@ class JsonReader:
 
     def layout(self, file: BinaryIO, hint: str) -> Layout:
         """Tell the fields as far as the head shows them."""
-        guess, lines = head(file)
+        guess, lines, _ = head(file)
         columns = Columns()
         text = io.StringIO("".join(lines))
         try:
