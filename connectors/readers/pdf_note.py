@@ -44,12 +44,8 @@ def _said(document: PdfDocument, note: Any) -> Iterator[str]:
     elif kind == pdfium.FPDF_ANNOT_LINK:
         yield _address(document, note)
     elif kind not in _SILENT:
-        for key in (b"T", b"Contents"):
-            yield _text(
-                lambda buffer, size, key=key: pdfium.FPDFAnnot_GetStringValue(
-                    note, key, buffer, size
-                )
-            )
+        for key in (b"T", b"Contents"):  # who wrote it, and what
+            yield _text(partial(pdfium.FPDFAnnot_GetStringValue, note, key))
 
 
 def _typed(document: PdfDocument, note: Any) -> Iterator[str]:
