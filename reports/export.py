@@ -12,6 +12,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -27,6 +28,8 @@ from reports.seal import Seal
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
+
+    from reports.view import View
 
 _BATCH = 16_384
 _EXCEL_ROWS = 1_048_576
@@ -48,16 +51,23 @@ class Format(StrEnum):
 
 def export(
     table: ds.Dataset | pa.Table,
-    name: str,
     format: Format | str,  # noqa: A002 (the option's word)
-    out: BinaryIO,
-    seal: Seal | None = None,
+    out: BinaryIO | Path,
     *,
+    name: str = "rows",
+    seal: Seal | None = None,
     opened: bool = False,
 ) -> None:
-    """Write a table to ``out``; ``name`` is its name. Without ``seal`` sealed names stay sealed."""
+    """Write a table to a stream, or to a file that appears only when it is whole.
+
+    ``name`` is the table's, for JSON and Excel. Without ``seal`` sealed names stay sealed.
+    """
     if format not in set(Format):
         raise WrongUse(f"An export is one of {', '.join(Format)}, not {format}.")
+    if isinstance(out, Path):
+        with _whole(out) as file:
+            export(table, format, file, name=name, seal=seal, opened=opened)
+        return
     rows = ds.dataset(table) if isinstance(table, pa.Table) else table
     show = _shown(seal, opened)
     match Format(format):
@@ -71,23 +81,20 @@ def export(
             _json(rows, name, out, show)
 
 
-def save(
-    table: ds.Dataset | pa.Table,
-    name: str,
-    path: Path,
+def export_all(
+    view: View,
     format: Format | str,  # noqa: A002 (the option's word)
-    seal: Seal | None = None,
+    folder: Path,
     *,
+    seal: Seal | None = None,
     opened: bool = False,
-) -> None:
-    """Write a table to a file, which appears under its name only when it is whole."""
-    unfinished = path.with_name(path.name + ".unfinished")
-    try:
-        with unfinished.open("wb") as out:
-            export(table, name, format, out, seal, opened=opened)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+) -> Iterator[Path]:
+    """Write every table into a folder, yielding each file when it is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in view:
+        path = folder / f"{name}.{format}"
+        export(view[name], format, path, name=name, seal=seal, opened=opened)
+        yield path
 
 
 def plain_rows(
@@ -105,6 +112,19 @@ def local(moment: datetime) -> str:
 def utc(moment: datetime) -> str:
     """Return a time as JSON has it."""
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    unfinished = path.with_name(path.name + ".unfinished")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.replace(path)
+    except OSError as error:
+        raise WrongUse(f"Can't write {path} ({error.strerror}): name another file.") from None
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _shown(seal: Seal | None, opened: bool) -> Show:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -12,8 +13,9 @@ import pytest
 
 from reports import tables
 from reports.errors import WrongUse
-from reports.export import export, plain_rows
+from reports.export import export, export_all, plain_rows
 from reports.seal import Seal
+from tests.reports.town import Town
 
 SEAL = Seal(bytes(range(64)))
 ROWS = pa.Table.from_pylist(
@@ -33,7 +35,7 @@ ROWS = pa.Table.from_pylist(
 
 def _export(format_: str, *, opened: bool = False) -> bytes:
     out = io.BytesIO()
-    export(ROWS, "locations", format_, out, SEAL, opened=opened)
+    export(ROWS, format_, out, name="locations", seal=SEAL, opened=opened)
     return out.getvalue()
 
 
@@ -79,6 +81,25 @@ def test_nested_columns() -> None:
     plain = next(plain_rows(scans))
     assert plain["ended"] == "2026-01-01T00:00:00Z"
     assert plain["versions"] == {"fields": 3}
+
+
+def test_to_a_file(tmp_path: Path) -> None:
+    """A file appears whole or not at all; a place that can't be written is told."""
+    export(ROWS, "csv", tmp_path / "a.csv")
+    assert b"enc" in (tmp_path / "a.csv").read_bytes()  # no key, nothing opened
+    with pytest.raises(WrongUse, match="name another file"):
+        export(ROWS, "csv", tmp_path / "none" / "a.csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_every_table(tmp_path: Path) -> None:
+    """All tables of an inventory become files of a folder."""
+    town = Town(tmp_path)
+    town.table("crm.people", {"name": "PERSON self"}, [{"name": "山田太郎"}])
+    town.commit()
+    written = list(export_all(town.inventory.view(), "parquet", tmp_path / "out"))
+    assert {path.stem for path in written} == {"scans", *tables.TABLES}
+    assert pq.read_table(tmp_path / "out" / "locations.parquet").num_rows == 1
 
 
 def test_unknown_format() -> None:
