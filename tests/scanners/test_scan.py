@@ -210,7 +210,7 @@ MEMOS = st.lists(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(MEMOS)
 def test_rows_hold_what_each_would_hold_alone(memos: list[str | None]) -> None:
     """Encoding, prefilters and remembering change nothing: each row's findings are its own."""
@@ -228,7 +228,7 @@ def test_rows_hold_what_each_would_hold_alone(memos: list[str | None]) -> None:
 @pytest.mark.parametrize(
     "entity", [Entity.EMAIL_ADDRESS, Entity.PHONE_NUMBER, Entity.JP_POSTAL_CODE]
 )
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.sampled_from("0123456789-@. abcＡ１〒+()"), max_size=16).map("".join))
 def test_what_fits_is_believed_in_a_judged_column(entity: Entity, text: str) -> None:
     """The shape that decides for whole columns refuses nothing that the recognizer takes."""
