@@ -22,6 +22,16 @@ PREFECTURES = (
     *("香川県", "愛媛県", "高知県", "福岡県", "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県"),
     *("鹿児島県", "沖縄県"),
 )
+#: Their readings without 県, 府, 都.
+_PREFECTURE_KANA = (
+    *("ホッカイドウ", "アオモリ", "イワテ", "ミヤギ", "アキタ", "ヤマガタ", "フクシマ"),
+    *("イバラキ", "トチギ", "グンマ", "サイタマ", "チバ", "トウキョウ", "カナガワ"),
+    *("ニイガタ", "トヤマ", "イシカワ", "フクイ", "ヤマナシ", "ナガノ", "ギフ", "シズオカ"),
+    *("アイチ", "ミエ", "シガ", "キョウト", "オオサカ", "ヒョウゴ", "ナラ", "ワカヤマ"),
+    *("トットリ", "シマネ", "オカヤマ", "ヒロシマ", "ヤマグチ", "トクシマ", "カガワ"),
+    *("エヒメ", "コウチ", "フクオカ", "サガ", "ナガサキ", "クマモト", "オオイタ", "ミヤザキ"),
+    *("カゴシマ", "オキナワ"),
+)
 #: So many given names make a character a usual one at their beginning or end.
 _MANY = 40
 
@@ -40,6 +50,7 @@ class Gazetteer:
     municipalities: frozenset[str]
     #: Prefectures and municipalities without their suffix: 福島, 石川, 松本.
     places: frozenset[str]
+    place_kana: frozenset[str]
     #: Words that fall into a surname and a given name and are no name: 関連, 東日本.
     words: frozenset[str]
     #: Characters that many given names begin with, and end with.
@@ -62,6 +73,7 @@ def gazetteer() -> Gazetteer:
         given_romaji=frozenset(romaji_key(romaji(kana)) for kana in given_kana),
         municipalities=frozenset(municipalities),
         places=frozenset(places),
+        place_kana=frozenset(map(kana_key, _PREFECTURE_KANA)),
         words=frozenset(words),
         given_first=_frequent(name[0] for name in given if len(name) > 1),
         given_last=_frequent(name[-1] for name in given if len(name) > 1),

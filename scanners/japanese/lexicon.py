@@ -30,7 +30,9 @@ from scanners.japanese.name_form import splits, splits_kana
 
 MODEL = Path(__file__).parent / "model"
 _KANJI = re.compile(r"[\u3400-\u9fff々〆ヶケノ之\U00020000-\U0002ffff]+")
-_MIXED = re.compile(r"[\u3400-\u9fff々ヶケノ\u3041-\u3096]*[\u3400-\u9fff][\u3041-\u3096]+")
+_MIXED = re.compile(
+    r"(?=.*[\u3400-\u9fff])(?=.*[\u3041-\u3096])[\u3400-\u9fff々\u3041-\u3096]{2,4}"
+)
 _WORD = re.compile(
     r"[\u30a1-\u30faー]{4,12}|[\u3400-\u9fff][\u3400-\u9fff々ヶケノ\u3041-\u3096]{1,7}"
 )

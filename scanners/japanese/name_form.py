@@ -17,13 +17,15 @@ from scanners.japanese.titles import without_honorific
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30faー ・]+")
 _PART = r"[A-Za-z\u00c0-\u017f'’-]{2,20}"
 _LATIN = re.compile(rf"({_PART})(?:, ?| +)({_PART})")
-_KANJI_FIRST = "\u3400"
+_KANA_FIRST = "\u3041"
 #: Characters: of any name, of a surname, of a rare given name.
 _SHORTEST, _LONGEST, _SURNAME, _KANA_SURNAME, _GIVEN = 2, 24, 4, 7, (2, 3)
 #: Endings of places, shops, posts and departments, which no rare given name has.
 NO_GIVEN = frozenset(
     "県市区町村駅店社部課係長所院校館堂屋室園寺橋川山港組株業品機式城中大岳坂線号前"
 )
+#: How 県, 町 and 村 are read, which are given names too.
+_PLACE_ENDINGS = frozenset({"ケン", "マチ", "チヨウ", "ムラ", "ソン"})
 
 
 class NameForm(Enum):
@@ -42,9 +44,9 @@ def name_form(value: str) -> NameForm | None:
     value = value.strip()
     if not _SHORTEST <= len(value) <= _LONGEST:
         return None
-    if value[0] >= _KANJI_FIRST:
-        return _kanji_form(value)
-    return _kana_form(value) if _KANA.fullmatch(value) else _latin_form(value)
+    if value[0] < _KANA_FIRST:
+        return _latin_form(value)
+    return _kana_form(value) if _KANA.fullmatch(value) else _kanji_form(value)
 
 
 def splits(name: str) -> bool:
@@ -62,7 +64,9 @@ def splits_kana(key: str) -> bool:
     """Tell whether a ``kana_key`` falls into a surname's and a given name's."""
     lists = gazetteer()
     return any(
-        key[:at] in lists.surname_kana and key[at:] in lists.given_kana
+        key[:at] in lists.surname_kana
+        and key[at:] in lists.given_kana
+        and key[at:] not in _PLACE_ENDINGS
         for at in range(2, min(_KANA_SURNAME, len(key) - 1))
     )
 
@@ -76,7 +80,7 @@ def _parted_form(parts: list[str]) -> NameForm | None:
     if len(parts) != 2:  # noqa: PLR2004 - a surname and a given name
         return None
     lists, (surname, given) = gazetteer(), parts
-    if surname in lists.surnames and (_known_given(given) or _like_given(given)):
+    if _known_surname(surname) and (_known_given(given) or _like_given(given)):
         return NameForm.FULL
     plausible = len(surname) <= _SURNAME and surname[-1] not in NO_GIVEN and surname.isalpha()
     return NameForm.FULL if plausible and given in lists.given else None
@@ -93,6 +97,13 @@ def _joined_form(name: str) -> NameForm | None:
     if name in lists.given:
         return NameForm.GIVEN
     return NameForm.SURNAME if name in lists.surnames else None
+
+
+def _known_surname(name: str) -> bool:
+    lists = gazetteer()
+    if name in lists.surnames:
+        return True
+    return bool(_KANA.fullmatch(name)) and kana_key(name) in lists.surname_kana
 
 
 def _known_given(name: str) -> bool:
@@ -119,6 +130,8 @@ def _kana_form(value: str) -> NameForm | None:
     if space:
         known = surname in lists.surname_kana and given in lists.given_kana
         return NameForm.FULL if known else None
+    if key in lists.place_kana:
+        return None
     if value not in lists.words and splits_kana(key):
         return NameForm.FULL
     if key in lists.surname_kana:

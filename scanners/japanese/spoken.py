@@ -39,10 +39,13 @@ _PAIR = re.compile(
     rf"|(?<![\u3041-\u309e]){_HIRAGANA}{{2,6}} {_HIRAGANA}{{2,6}}(?![\u3041-\u309e])"
     rf"|(?<![A-Za-z0-9.@_-]){_LATIN}(?:, ?| ){_LATIN}(?![A-Za-z0-9@_])"
 )
+_LETTER = rf"(?:{_KANJI}|{_HIRAGANA}|{_KATAKANA})"
+_LINE = re.compile(rf"^[ \t]*({_LETTER}{{1,6}} ?{_LETTER}{{1,6}})[ \t]*$", re.MULTILINE)
 _JOINED = re.compile(
     rf"(?<![\u30a1-\u30faー・]){_KATAKANA}{{2,12}}(?:[・=]{_KATAKANA}{{1,12}}){{1,3}}"
     r"(?![・=\u30a1-\u30faー])"
 )
+_HIRAGANA_RUN = re.compile(rf"{_HIRAGANA}+")
 #: Words a given name is made of, and characters.
 _WORDS, _CHARACTERS = 3, 5
 #: What may be a name if the words beside it are; what is one by its part of speech.
@@ -79,6 +82,16 @@ def by_middle_dot(text: str, tokens: Sequence[Token]) -> Iterator[Span]:
             yield Span(match.start(), match.end(), 0.6)
 
 
+def by_line(text: str) -> Iterator[Span]:
+    """Find lines that are a full name and nothing else, as cells and lists have them."""
+    for match in _LINE.finditer(text):
+        if " " not in match[1] and not _usual(match[1]):
+            continue
+        if name_form(match[1]) is NameForm.FULL:
+            end = match.start(1) + len(without_honorific(match[1]))
+            yield Span(match.start(1), end, 0.75 if " " in match[1] else 0.6)
+
+
 def by_label(text: str) -> Iterator[Span]:
     """Find what stands behind a label, if it could be a name or a part of one."""
     for match in _LABELLED.finditer(text):
@@ -96,19 +109,33 @@ def by_pair(text: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), 0.6 if joined else 0.8)
 
 
+def _usual(name: str) -> bool:
+    """Tell whether kanji are a usual surname with a listed given name, and not merely could be."""
+    lists = gazetteer()
+    return any(
+        name[:at] in lists.common_surnames and name[at:] in lists.given for at in (2, 3, 4)
+    ) and not re.search(_HIRAGANA, name)
+
+
 def _full(text: str, tokens: Sequence[Token], at: int) -> Span | None:
     surname, lists = tokens[at], gazetteer()
-    if surname.kind is not Kind.SURNAME and surname.surface not in lists.surnames:
+    known = lists.surnames if len(surname.surface) > 1 else lists.common_surnames
+    if surname.kind is not Kind.SURNAME and surname.surface not in known:
         return None
     first = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].surface == " ")
     last = _given_end(tokens, first)
     if last is None:
         return None
     end = tokens[last - 1].end
-    if NOT_A_PERSON.match(text, end) or text[surname.start : end] in lists.words:
+    if NOT_A_PERSON.match(text, end) or _no_name(text[surname.start : end]):
         return None
     score = _certainty(surname, tokens[first:last])
     return Span(surname.start, end, score) if score else None
+
+
+def _no_name(name: str) -> bool:
+    """Tell whether a word looks like a name, or hiragana could be any words run together."""
+    return name in gazetteer().words or _HIRAGANA_RUN.fullmatch(name) is not None
 
 
 def _given_end(tokens: Sequence[Token], start: int) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from spacy.tokens import Doc
 
@@ -16,7 +17,7 @@ from scanners.finding import Entity, Finding, Strength
 from scanners.japanese.itaiji import fold_itaiji, strip_selectors
 from scanners.japanese.kana import to_katakana
 from scanners.japanese.name_form import name_form
-from scanners.japanese.spoken import by_label, by_middle_dot, by_pair, by_words
+from scanners.japanese.spoken import by_label, by_line, by_middle_dot, by_pair, by_words
 from scanners.japanese.titles import HONORIFICS, LABELS, without_honorific
 from scanners.japanese.tokenizer import doc_tokens, is_cut, tokenize
 from scanners.normalize import Folded, fold
@@ -78,8 +79,9 @@ class PersonRecognizer(Recognizer):
         if not _LETTER.search(key):
             return
         tokens = doc_tokens(doc) if is_cut(doc, key) else tokenize(key)
-        spans = *by_words(key, tokens), *by_middle_dot(key, tokens), *by_label(key), *by_pair(key)
-        for span in strongest(spans):
+        read = by_words(key, tokens), by_middle_dot(key, tokens)
+        seen = by_label(key), by_line(key), by_pair(key)
+        for span in strongest(chain(*read, *seen)):
             start, end = (kept[span.start], kept[span.end]) if kept else (span.start, span.end)
             yield self._found(folded, start, end, span.score, *span.evidence)
 
