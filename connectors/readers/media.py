@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from connectors import encoding
 from connectors.readers.damage import damage_told
+from connectors.readers.dialect import is_table
 
 UNKNOWN = "application/octet-stream"
 ZIP = "application/zip"
@@ -30,8 +31,11 @@ _LOCKED = {
     **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), _XLSX),
     **dict.fromkeys((".pptx", ".pptm", ".ppsx", ".potx"), _PPTX),
 }
+# Two letters alone may also begin the text PKEY,NAME.
+_ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _MAGIC = (
     (b"PAR1", "application/vnd.apache.parquet"),
+    (b"PARE", "application/vnd.apache.parquet"),
     (b"\x1f\x8b", GZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
     (b"SQLite format 3\0", "application/vnd.sqlite3"),
@@ -41,6 +45,12 @@ _MAGIC = (
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\0", "application/x-xz"),
+    (b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (b"\x7fELF", "application/x-executable"),
 )
 _SUFFIXES = {
     ".csv": "text/csv",
@@ -66,6 +76,10 @@ _MAIL = re.compile(
 _MBOX = re.compile(r"From \S+ .*\d{1,2}:\d{2}.*\d{4}\r?\n[!-9;-~]+:")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FEW = 100
+_SOME = 4
+_JSON_OBJECT = re.compile(r'\{\s*(?:\}|".*\})\s*', re.DOTALL)
+_UNTOLD = ("", ".dat", ".asc")
+_LINES = 20
 
 
 def media_type(file: BinaryIO, hint: str) -> str:
@@ -79,7 +93,7 @@ def media_type(file: BinaryIO, hint: str) -> str:
 
 
 def _by_bytes(file: BinaryIO, head: bytes, suffix: str) -> str:
-    if head.startswith(b"PK"):
+    if head.startswith(_ZIP_MAGIC):
         return _zip(file)
     for magic, kind in _MAGIC:
         if head.startswith(magic):
@@ -104,11 +118,21 @@ def _zip(file: BinaryIO) -> str:
 def _text(head: bytes, suffix: str) -> str:
     guess = encoding.detect(head)
     text, broken = encoding.decode(head[guess.bom :], guess.codec)
-    if (len(_CONTROL.findall(text)) + broken) * _FEW > len(text):
+    if len(_CONTROL.findall(text)) * _FEW > len(text) or broken * _SOME > len(text):
         return UNKNOWN
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
     for pattern, kind in ((_MBOX, "application/mbox"), (_MAIL, "message/rfc822")):
         if pattern.match(text):
             return kind
-    return "text/html" if _HTML.match(text) else "text/plain"
+    return "text/html" if _HTML.match(text) else _plain(text, suffix)
+
+
+def _plain(text: str, suffix: str) -> str:
+    """Tell a table or JSON lines that no suffix announces; a log stays lines."""
+    lines = [line for line in text.splitlines(keepends=True)[:_LINES] if line.strip()]
+    if all(map(_JSON_OBJECT.fullmatch, lines)) and len(lines) > 1:
+        return "application/jsonl"
+    if suffix != ".log" and is_table(lines, "\t"):
+        return "text/tab-separated-values"
+    return "text/csv" if suffix in _UNTOLD and is_table(lines, ",") else "text/plain"
