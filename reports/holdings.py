@@ -7,7 +7,7 @@ the data map, the site and the register are drawn from.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -168,6 +168,13 @@ def holdings(inventory: Tables) -> tuple[HeldDataset, ...]:
     keys = dict.fromkeys([*rows, *fields])
     held = [_dataset(key, rows.get(key, {}), fields.get(key, ())) for key in keys]
     return tuple(sorted(held, key=lambda one: (one.source, -one.weight, one.dataset)))
+
+
+def count_fields(
+    held: Iterable[HeldDataset], wanted: Callable[[Holding], bool] = lambda _: True
+) -> int:
+    """Count the fields that the data map counts and that hold something ``wanted``, each once."""
+    return len({(one.key, field.field) for one in held for field in one.counted if wanted(field)})
 
 
 def reasons(evidence: Iterable[Mapping[str, Any]] | None) -> tuple[Reason, ...]:

@@ -1,6 +1,6 @@
-"""読めなかった理由: what connectors say of a part that was not read, in the reader's language.
+"""理由: why a part was not read, or a field judged so, in the reader's language.
 
-Connectors speak English, in whole sentences with a number or a name filled in. Here the sentences
+Connectors and scanners speak English, in sentences with a number or a name filled in. Here they
 are known again by their fixed words, told in Japanese, and grouped by what they have in common.
 """
 

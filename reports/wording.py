@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from reports.holdings import HeldDataset, Reason
+from reports.reasons import explained
 from reports.words import Language, label, phrase, terms
 
 NOTHING = "–"
@@ -107,4 +108,9 @@ def _because(evidence: Reason, language: Language) -> str:
     term = f"evidence.{evidence.by}" if evidence.detail else f"evidence.bare.{evidence.by}"
     if term not in terms():
         term = "evidence.other" if evidence.detail else "evidence.bare.other"
-    return phrase(term, language, by=evidence.by, detail=label(evidence.detail, language))
+    return phrase(term, language, by=evidence.by, detail=_detail(evidence.detail, language))
+
+
+def _detail(detail: str, language: Language) -> str:
+    """Word what evidence names: an entity, a header, a sentence of a scanner."""
+    return explained(label(detail, language), language)

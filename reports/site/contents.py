@@ -10,7 +10,14 @@ from typing import Any
 
 from reports.business import Business, Rule
 from reports.datamap import DataMap, by_dataset, by_source
-from reports.holdings import HeldDataset, Reason, Tables, holdings, reasons
+from reports.holdings import (
+    HeldDataset,
+    Reason,
+    Tables,
+    count_fields,
+    holdings,
+    reasons,
+)
 from reports.names import Names
 from reports.scans import LastScan, last_scans
 from reports.site import diagram
@@ -79,8 +86,9 @@ class Contents:
 
     @property
     def reviewed(self) -> int:
-        """How many of their fields somebody confirmed or changed."""
-        return sum(bool(field.decision) for one in self.personal for field in one.counted)
+        """How many of the fields that the map counts somebody confirmed or changed, all of each."""
+        open_ = count_fields(self.held, lambda field: not field.decision)
+        return count_fields(self.held) - open_
 
     @property
     def unread_by_reason(self) -> tuple[tuple[str, tuple[UnreadPart, ...]], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.business import Rule
-from reports.holdings import HeldDataset
+from reports.holdings import HeldDataset, count_fields
 from reports.weight import Weight
 
 _NAMED = 4
@@ -34,15 +34,17 @@ def notices(
 ) -> tuple[Notice, ...]:
     """Return what there is to look at, gravest first; nothing that counts zero."""
     personal = [one for one in held if one.is_personal]
-    fields = [field for one in held for field in one.counted]
+    unseen = count_fields(held, lambda field: not field.decision)
     every = (
         *_exposed(held),
         Notice("notice.unread", unread, grave=True, page="coverage.html"),
-        Notice("notice.incomplete", incomplete, grave=True, page="index.html#asof"),
+        Notice(
+            "notice.incomplete", 0 if unread else incomplete, grave=True, page="index.html#asof"
+        ),
         _about("notice.purposeless", [one for one in personal if not rules[one.key].purposes]),
         _about("notice.ownerless", [one for one in personal if not rules[one.key].owner]),
-        Notice("notice.doubtful", sum(field.is_doubtful for field in fields)),
-        Notice("notice.unreviewed", sum(not field.decision for field in fields)),
+        Notice("notice.doubtful", count_fields(held, lambda field: field.is_doubtful)),
+        Notice("notice.unreviewed", unseen),
     )
     return tuple(notice for notice in every if notice.count)
 

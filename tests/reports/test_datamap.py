@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from reports.datamap import Cell, DataMap, as_table, by_dataset, by_source
-from reports.holdings import HeldDataset, Tables, holdings
+from reports.holdings import HeldDataset, Tables, count_fields, holdings
 from reports.weight import Weight, in_order, weigh
 from tests.reports import sample
 
@@ -156,3 +156,11 @@ def test_an_empty_inventory_has_an_empty_map() -> None:
     heat = by_source(holdings(Tables.empty()))
     assert heat.rows == ()
     Console(file=io.StringIO()).print(as_table(heat))
+
+
+def test_a_field_that_holds_two_kinds_counts_once(held: tuple[HeldDataset, ...]) -> None:
+    """Headline, map and what is left to review speak of the same fields."""
+    one = next(one for one in held if one.dataset == "customers")
+    twice = replace(one, fields=tuple(replace(field, field="memo") for field in one.fields))
+    assert count_fields([twice]) == by_source([twice]).total.fields == 1
+    assert count_fields([twice], lambda field: field.entity == "JP_MY_NUMBER") == 0

@@ -132,7 +132,7 @@ def test_the_cover_says_whose_when_and_what_is_missing(book: Workbook) -> None:
     for word in (
         "株式会社みほん商会",
         "2026-11-20 10:30",
-        "一部未完了",
+        "一部未読",
         "6か所を読めませんでした",
         "share",
     ):
