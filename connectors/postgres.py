@@ -6,7 +6,7 @@ state. Views are read like tables; partitions come with the table they are part 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
@@ -65,9 +65,10 @@ class PostgresSource(SqlSource):
         select = Select(table, self.digest_key)
         ordinal = 0
         try:
-            for answer in self._answers(table, select.statement):
-                yield select.batch(partition, ordinal, answer)
-                ordinal += answer.num_rows
+            with closing(self._answers(table, select.statement)) as answers:
+                for answer in answers:
+                    yield select.batch(partition, ordinal, answer)
+                    ordinal += answer.num_rows
         except (Error, OSError, pa.ArrowException) as error:
             status = Status.PARTIAL if ordinal else Status.FAILED
             yield Unread(table.dataset, status, reason(error), partition.number)
@@ -75,7 +76,7 @@ class PostgresSource(SqlSource):
             units = select.guessed + select.garbled
             yield Unread(table.dataset, Status.PARTIAL, words, partition.number, units)
 
-    def _answers(self, table: Table, statement: str) -> Iterator[pa.RecordBatch]:
+    def _answers(self, table: Table, statement: str) -> Generator[pa.RecordBatch]:
         from adbc_driver_postgresql import StatementOptions
 
         # The driver closes a batch after the row that fills it, so half leaves room for a big row.
