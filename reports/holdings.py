@@ -10,19 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 
 from reports import tables
 from reports.weight import Weight, in_order, weigh
-
-
-class Readable(Protocol):
-    """What gives the inventory's tables by name as Arrow datasets."""
-
-    def __getitem__(self, name: str) -> ds.Dataset: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +28,6 @@ class Tables:
     coverage: pa.Table
     links: pa.Table
     decisions: pa.Table
-
-    @classmethod
-    def of(cls, view: Readable) -> Tables:
-        """Read an open inventory (``reports.open_inventory``)."""
-        return cls(**{name: view[name].to_table() for name in cls.__slots__})
 
     @classmethod
     def empty(cls) -> Tables:

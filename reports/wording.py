@@ -5,6 +5,7 @@ Times are kept in UTC and shown in Japan's; numbers have thousands separators.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -89,6 +90,16 @@ def form(held: HeldDataset, language: Language) -> str:
     """Word what a dataset is: its kind, media type and encoding."""
     words = (label(held.kind, language), held.media_type, held.encoding)
     return " · ".join(word for word in words if word) or NOTHING
+
+
+def period(text: str, language: Language) -> str:
+    """Word a length of time as the settings write it; anything else stays as it is.
+
+    >>> period("5y", "ja"), period("6m", "en"), period("退職後7年", "ja")
+    ('5年', '6 months', '退職後7年')
+    """
+    match = re.fullmatch(r"(\d+)\s*([ymd])", text)
+    return phrase(f"period.{match[2]}", language, count=match[1]) if match else text
 
 
 def reason(evidence: Reason, language: Language) -> str:

@@ -106,7 +106,7 @@ def _told_by_rule(rule: Rule, around: Circumstances) -> dict[str, Value]:
         "register.class": label(rule.class_, around.language),
         "register.purposes": "\n".join(around.business.purpose_texts(rule)),
         "register.owner": rule.owner,
-        "register.retention": rule.retention,
+        "register.retention": wording.period(rule.retention, around.language),
         "register.contractor": rule.contractor,
     }
     return {column: word or _fill(around) for column, word in told.items()}

@@ -52,6 +52,9 @@ def _filters(language: Language) -> dict[str, object]:
     def brief(value: int) -> str:
         return wording.short_number(value, language)
 
+    def period(text: str) -> str:
+        return wording.period(text, language)
+
     def form(held: HeldDataset) -> str:
         return wording.form(held, language)
 
@@ -63,5 +66,6 @@ def _filters(language: Language) -> dict[str, object]:
         "size": wording.size,
         "minute": wording.minute,
         "day": wording.day,
+        "period": period,
         "because": because,
     }

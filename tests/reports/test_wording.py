@@ -50,7 +50,7 @@ def test_a_time_without_a_zone_is_utc() -> None:
     [
         (Reason("header", "氏名", 1, 1), "列名「氏名」"),
         (Reason("pattern", "JP_MY_NUMBER", 15, 45), "形式が一致（個人番号） 15／45"),
-        (Reason("declared key", "foreign key to staff", 1, 1), "宣言されたキー（staffへの外部キー）"),
+        (Reason("declared key", "foreign key to s", 1, 1), "宣言されたキー（sへの外部キー）"),
         (Reason("neighbours", "", 3, 3), "隣の列 3／3"),
         (Reason("astrology", "月", 1, 1), "astrology「月」"),
         (Reason("astrology", "", 1, 1), "astrology"),
