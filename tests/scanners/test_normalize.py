@@ -93,7 +93,7 @@ def test_columns_fold_as_texts(values: list[str | None]) -> None:
 def test_long_texts_fold_in_linear_time() -> None:
     """A hundred thousand characters that all change map back in under a second."""
     text = "ﾀﾞ㈱" * 33_000
-    started = time.perf_counter()
+    started = time.process_time()
     folded = fold(text)
     assert folded.span(len(folded.text) - 1, len(folded.text))[1] == len(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

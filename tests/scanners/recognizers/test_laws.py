@@ -64,11 +64,11 @@ def test_any_value_is_judged(known: Recognizer, value: str) -> None:
 def test_time_is_linear(known: Recognizer) -> None:
     """No long string keeps a recognizer busy."""
     for text in ADVERSARIAL:
-        started = time.perf_counter()
+        started = time.process_time()
         list(known.find(fold(text)))
         known.fits(text)
         known.normal(text)
-        assert time.perf_counter() - started < 3
+        assert time.process_time() - started < 3
 
 
 def test_the_registry_is_complete() -> None:

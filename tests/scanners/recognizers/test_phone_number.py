@@ -1,0 +1,22 @@
+"""The numbering plan is the one that ``phonenumbers`` judges by."""
+
+from __future__ import annotations
+
+import phonenumbers
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scanners.finding import Entity
+from scanners.recognizers.registry import recognizer
+
+NUMBERS = st.from_regex(r"0[0-9]{8,10}", fullmatch=True)
+
+
+@settings(max_examples=500, deadline=None)
+@given(NUMBERS)
+def test_the_plan_is_that_of_phonenumbers(number: str) -> None:
+    """A number of ten or eleven digits fits if and only if ``phonenumbers`` calls it valid."""
+    parsed = phonenumbers.parse(number, "JP")
+    # The plan knows no number that begins with two zeros, which phonenumbers would drop.
+    expected = phonenumbers.is_valid_number(parsed) and number[1] != "0"
+    assert recognizer(Entity.PHONE_NUMBER).fits(number) == expected
