@@ -11,7 +11,8 @@ from rich.console import Console
 
 from reports.datamap import Cell, DataMap, as_table, by_dataset, by_source
 from reports.holdings import HeldDataset, Tables, count_fields, holdings
-from reports.weight import Weight, in_order, weigh
+from reports.weight import ENTITIES, Weight, in_order, weigh
+from scanners.finding import Entity
 from tests.reports import sample
 
 
@@ -164,3 +165,8 @@ def test_a_field_that_holds_two_kinds_counts_once(held: tuple[HeldDataset, ...])
     twice = replace(one, fields=tuple(replace(field, field="memo") for field in one.fields))
     assert count_fields([twice]) == by_source([twice]).total.fields == 1
     assert count_fields([twice], lambda field: field.entity == "JP_MY_NUMBER") == 0
+
+
+def test_every_entity_has_a_weight() -> None:
+    """A kind that the scanners find isn't left to the end of the map by oversight."""
+    assert {entity.value for entity in Entity} <= set(ENTITIES)
