@@ -11,44 +11,19 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
-from connectors.encoding import HEAD, Codec, Guess, decode, detect, incremental, show_kept
+from connectors.encoding import Codec, Guess, decode, detect, incremental, show_kept
 from connectors.errors import Damaged
 from connectors.place import Status
 from connectors.readers.base import Gap
 
 _CHUNK = 1 << 20
-_LONGEST_HEAD = 1 << 23
 _UNCUT = 1 << 23  # a line longer than this is cut where no character can be
 
 #: After such a byte no encoding of Japanese is within a character: trailing bytes start at 0x40.
 _SAFE = re.compile(rb"[\x00-\x3f](?=[^\x00-\x3f]*\Z)")
 _JIS = re.compile(rb"\x1b(?:\$[@B(]|\([IJ])")
-
-
-class Head(NamedTuple):
-    """The first whole lines of a file, with their line ends; one cut line where it has no other.
-
-    ``is_whole`` says that nothing comes after them.
-    """
-
-    guess: Guess
-    lines: list[str]
-    is_whole: bool
-
-
-def head(file: BinaryIO) -> Head:
-    """Look at the first 128 KiB, or further where not even one line ends there."""
-    data, cut = _first_bytes(file)
-    guess = detect(data)
-    lines = list(text_lines(io.BytesIO(data), guess))
-    return Head(guess, lines[:-1] if cut and len(lines) > 1 else lines, not cut)
-
-
-def text_lines(file: BinaryIO, guess: Guess) -> io.TextIOWrapper:
-    """Open ``file`` as text of which no line end is changed."""
-    return io.TextIOWrapper(io.BufferedReader(Utf8(file, guess), _CHUNK), "utf-8", newline="")
 
 
 class Utf8(io.RawIOBase):
@@ -175,16 +150,6 @@ class Utf8(io.RawIOBase):
         shown, bad = decode(line, self._codec)
         self.undecodable += bad
         return shown.encode()
-
-
-def _first_bytes(file: BinaryIO) -> tuple[bytes, bool]:
-    file.seek(0)
-    data = file.read(HEAD)
-    more = data
-    while more and b"\n" not in data and b"\r" not in data and len(data) < _LONGEST_HEAD:
-        more = file.read(len(data))
-        data += more
-    return data, len(data) >= HEAD and bool(more)
 
 
 def _safe_end(data: bytes) -> int:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from connectors.encoding import Guess
+from connectors.head import head
 from connectors.readers import dialect as dialects
 from connectors.readers.dialect import Dialect
 from connectors.readers.header import HEAD_ROWS, Header, find
-from connectors.transcode import head
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from typing import BinaryIO, cast
 
@@ -30,6 +30,7 @@ from connectors.readers.xlsx_cell import Texts
 from connectors.readers.xlsx_rows import Numbered, Range, fill, marks, rows
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BROKEN = "This workbook is damaged; repair and save it in Excel."
 _ROWS = 5_000
 _CELLS = 1 << 18
 
@@ -41,12 +42,10 @@ class XlsxReader:
         """Read the first rows of every sheet; all fields are text."""
         try:
             with _open(file) as (book, archive):
-                texts = book.texts()
-                tables = [_Table(sheet, archive, texts) for sheet in book.sheets()]
+                names = list(_fields(book, archive))
         except Closed:
             return Layout(_TYPE)
-        fields = (Field(name, "string") for table in tables for name in table.fields())
-        return Layout(_TYPE, tuple(fields))
+        return Layout(_TYPE, tuple(Field(name, "string") for name in names))
 
     def read(self, file: BinaryIO, hint: str) -> Iterator[Piece | Gap]:
         """Read all rows with something in them; a damaged sheet doesn't stop the others."""
@@ -114,8 +113,18 @@ def _open(file: BinaryIO) -> Iterator[tuple[Book, zipfile.ZipFile]]:
         yield Book(parts, archive), archive
 
 
+def _fields(book: Book, archive: zipfile.ZipFile) -> Iterator[str]:
+    with damage_told(_BROKEN):
+        texts = book.texts()
+    for sheet in book.sheets():
+        # Of a damaged sheet the reading tells.
+        with suppress(Damaged), damage_told(_BROKEN):
+            yield from _Table(sheet, archive, texts).fields()
+
+
 def _sheets(book: Book, archive: zipfile.ZipFile) -> Iterator[Piece | Gap]:
-    texts = book.texts()
+    with damage_told(_BROKEN):
+        texts = book.texts()
     for number, sheet in enumerate(book.sheets(), 1):
         try:
             with damage_told(f"sheet {number} is damaged; repair and save it in Excel"):

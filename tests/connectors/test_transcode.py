@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.encoding import detect
-from connectors.transcode import Utf8, head
+from connectors.head import head
+from connectors.transcode import Utf8
 
 LINE = "1,山田太郎,東京都\n"
 
