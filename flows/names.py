@@ -7,6 +7,7 @@ be kept sealed.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -24,6 +25,10 @@ NAME_RECORD = '{"part":"name"}'
 #: The partition of names: they belong to the dataset, not to a part of it.
 NAME_PARTITION = -1
 _ATTACHMENT = "attachment:"
+_SUFFIX = re.compile(
+    r"(\.(csv|tsv|jsonl?|parquet|xlsx?|xlsm|docx?|pptx?|pdf|txt|log|html?|eml|mbox|zip|gz|tar|xml|db))+$",
+    re.IGNORECASE,
+)
 
 
 def in_dataset(dataset: Dataset) -> tuple[Finding, ...]:
@@ -54,10 +59,10 @@ def in_records(records: pa.StringArray) -> list[Finding]:
     return [found for part in parts for found in _in_name(part.removeprefix(_ATTACHMENT))]
 
 
-def as_field(found: Iterable[Finding], row: int | None = None) -> FieldFindings:
-    """Return findings in names as those of the field ``name``, one row each (or all in ``row``)."""
+def as_field(found: Iterable[Finding]) -> FieldFindings:
+    """Return findings in names as those of the field ``name``, one row each."""
     listed = list(found)
-    numbers = range(len(listed))
+    numbers = pa.array(range(len(listed)), pa.int32())
     batch = pa.RecordBatch.from_pylist(
         [
             {
@@ -71,8 +76,7 @@ def as_field(found: Iterable[Finding], row: int | None = None) -> FieldFindings:
         ],
         schema=FINDINGS,
     )
-    rows = pa.array([number if row is None else row for number in numbers], pa.int32())
-    return FieldFindings(NAME_FIELD, rows, pa.array(numbers, pa.int32()), batch)
+    return FieldFindings(NAME_FIELD, numbers, numbers, batch)
 
 
 def in_path(path: str) -> tuple[Finding, ...]:
@@ -82,7 +86,8 @@ def in_path(path: str) -> tuple[Finding, ...]:
 
 @lru_cache(4096)
 def _in_name(name: str) -> tuple[Finding, ...]:
-    return tuple(find_in_text(name))
+    # `taro@example.jp.csv` is an address and a suffix, not an address at jp.csv.
+    return tuple(find_in_text(_SUFFIX.sub("", name)))
 
 
 def _sheets(dataset: Dataset) -> set[str]:

@@ -6,7 +6,7 @@ What is given back is counts and names of places; the findings' plain text ends 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
@@ -14,7 +14,7 @@ from connectors.place import Batch, Partition, Status, Unread
 from flows import names
 from flows.job import Job, Surveyed, Unit
 from reports.keys import Sketches
-from reports.location import Sealed, locate
+from reports.location import locate
 from reports.mask import samples
 from scanners.evidence import Tally
 from scanners.finding import FieldFindings
@@ -70,9 +70,8 @@ def _scanned(job: Job, known: Surveyed, batch: Batch, reading: Reading) -> pa.Re
     found = job.scanner.scan(batch.values, known.verdict)
     _count(job, batch, found, reading)
     sealed = known.sealed
-    if named := names.in_records(batch.records):
-        found = [*found, names.as_field(named, row=0)]
-        sealed = Sealed(sealed.dataset, True, sealed.fields)
+    if names.in_records(batch.records):
+        sealed = replace(sealed, records=True)
     return locate(
         batch.records,
         batch.ordinal,

@@ -17,7 +17,10 @@ from scanners.recognizers.base import Recognizer
 
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]"
 _DOMAIN = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}"
-_ADDRESS = re.compile(rf"(?<!{_LOCAL})[A-Za-z0-9_]{_LOCAL}{{0,63}}@{_DOMAIN}(?![A-Za-z0-9-])")
+# In a text only the usual characters: = and / and ' stand before an address more often than in it.
+_ADDRESS = re.compile(
+    rf"(?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9._%+-]{{0,63}}@{_DOMAIN}(?![A-Za-z0-9-])"
+)
 _WHOLE = re.compile(rf"{_LOCAL}{{1,64}}@{_DOMAIN}")
 #: Asset names such as ``icon@2x.png`` look like addresses.
 _ASSET = re.compile(r"@[0-9]+x\.", re.IGNORECASE)
