@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Inspector, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from connectors.place import Access, Field, Status, Unread
-from connectors.sql import Keys, Table, keys, named, quoted
+from connectors.sql import Table, named, quoted
+from connectors.sql_keys import Keys, keys
 
 # What is read must not depend on how the server or the account is set. An empty search path makes
 # the catalogue write every name with its schema.

@@ -1,26 +1,19 @@
 """What SQL stores share: tables in a catalogue, keys and references, rows in bounded batches.
 
 A *table* here is a table or a view. What a store calls its columns' types is kept in its own
-words; keys come from SQLAlchemy's inspector, which knows every dialect's catalogue.
+words.
 """
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 import pyarrow as pa
-from sqlalchemy import Inspector
-from sqlalchemy.engine.interfaces import (
-    ReflectedForeignKeyConstraint,
-    ReflectedIndex,
-    ReflectedPrimaryKeyConstraint,
-)
-from sqlalchemy.engine.reflection import ObjectKind
 
 from connectors.base import Source
 from connectors.place import Access, Dataset, Field, ForeignKey, Partition, Status, Unread
@@ -121,14 +114,6 @@ class SqlSource(Source):
         return table
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """The declared keys of a table: the one that names its rows, and its references."""
-
-    key: tuple[str, ...] = ()
-    foreign_keys: tuple[ForeignKey, ...] = ()
-
-
 def named(schema: str, table: str) -> str:
     """Return a dataset's name."""
     return f"{schema}.{table}" if schema else table
@@ -137,30 +122,6 @@ def named(schema: str, table: str) -> str:
 def quoted(name: str) -> str:
     """Quote an identifier as standard SQL does."""
     return '"' + name.replace('"', '""') + '"'
-
-
-def keys(
-    inspector: Inspector, schema: str, required: Mapping[str, Sequence[str]]
-) -> dict[str, Keys]:
-    """Ask the catalogue for the keys of a schema's tables, by table.
-
-    ``required`` holds the columns of each table that can't be null, in their order: a unique key
-    names rows only if it lies within them.
-    """
-    space = schema or None
-    names = list(required)
-    primary = inspector.get_multi_pk_constraint(space, names, ObjectKind.ANY)
-    foreign = inspector.get_multi_foreign_keys(space, names, ObjectKind.ANY)
-    unique = _unique(inspector, space, names)
-    return {
-        table: Keys(
-            key=_primary(primary.get((space, table))) or _first(unique.get(table, ()), columns),
-            foreign_keys=tuple(
-                _reference(one, schema) for one in foreign.get((space, table)) or ()
-            ),
-        )
-        for table, columns in required.items()
-    }
 
 
 def sliced(batch: pa.RecordBatch, most: int = MOST_ROWS) -> Iterator[pa.RecordBatch]:
@@ -215,42 +176,6 @@ def counted(found: Iterable[Table | Unread]) -> str:
     words += [f"{kinds['view']} view{'s' * (kinds['view'] != 1)}"] * bool(kinds["view"])
     words += [f"{kinds['unread']} not readable"] * bool(kinds["unread"])
     return ", ".join(words)
-
-
-def _unique(
-    inspector: Inspector, space: str | None, names: Sequence[str]
-) -> dict[str, list[tuple[str, ...]]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    constraints = inspector.get_multi_unique_constraints(space, names, ObjectKind.ANY)
-    for (_, table), declared in constraints.items():
-        found.setdefault(table, []).extend(tuple(one["column_names"]) for one in declared)
-    for (_, table), indexes in inspector.get_multi_indexes(space, names, ObjectKind.ANY).items():
-        found.setdefault(table, []).extend(_covered(one) for one in indexes)
-    return found
-
-
-def _primary(declared: ReflectedPrimaryKeyConstraint | None) -> tuple[str, ...]:
-    return tuple(declared["constrained_columns"]) if declared else ()
-
-
-def _covered(index: ReflectedIndex) -> tuple[str, ...]:
-    options = index.get("dialect_options") or {}
-    partial = any(name.endswith("_where") for name in options)
-    if not index["unique"] or partial or index.get("expressions"):
-        return ()
-    return tuple(name for name in index["column_names"] if name is not None)
-
-
-def _first(candidates: Collection[tuple[str, ...]], columns: Sequence[str]) -> tuple[str, ...]:
-    place = {column: number for number, column in enumerate(columns)}
-    usable = [key for key in candidates if key and all(column in place for column in key)]
-    return min(usable, key=lambda key: [place[column] for column in key], default=())
-
-
-def _reference(declared: ReflectedForeignKeyConstraint, schema: str) -> ForeignKey:
-    target = named(declared["referred_schema"] or schema, declared["referred_table"])
-    fields = tuple(declared["constrained_columns"])
-    return ForeignKey(fields, target, tuple(declared["referred_columns"]))
 
 
 def _decoded_singly(raw: pa.BinaryArray) -> Decoded:

@@ -16,7 +16,8 @@ from sqlalchemy.exc import SAWarning
 from sqlalchemy.pool import StaticPool
 
 from connectors.place import Field, ForeignKey, Status, Unread
-from connectors.sql import Keys, Table, keys, quoted
+from connectors.sql import Table, quoted
+from connectors.sql_keys import Keys, keys
 
 _TABLES = """
 SELECT name, type, wr FROM pragma_table_list

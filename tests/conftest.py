@@ -15,8 +15,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("shozai", deadline=None)
+settings.load_profile("shozai")
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
