@@ -99,6 +99,5 @@ def test_the_inventory_is_read_by_pandas_duckdb_and_pyarrow(company: Scanned) ->
 
     view = reports.open_inventory(company.inventory.path)
     locations = view["locations"]
-    counted = duckdb.sql("SELECT count(*) FROM locations").fetchone()
-    assert counted is not None
-    assert locations.count_rows() == counted[0] == len(locations.to_table().to_pandas())
+    [(counted,)] = duckdb.sql("SELECT count(*) FROM locations").fetchall()
+    assert locations.count_rows() == counted == len(locations.to_table().to_pandas())

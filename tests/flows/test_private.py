@@ -42,19 +42,17 @@ def written(company: Scanned) -> list[Path]:
         done = run_in(company.folder, *words)
         (outputs / name).write_text(done.stdout + done.stderr, encoding="utf-8")
     (outputs / "scan").write_text(company.scan.stdout + company.scan.stderr, encoding="utf-8")
-    made_up = {"crm.db", "shop.db", "truth.jsonl", "share"}
     return [
         path
         for path in company.folder.rglob("*")
-        if path.is_file()
-        and not made_up & set(path.relative_to(company.folder / "company").parts)
-        if path.is_relative_to(company.folder / "company")
-    ] + [
-        path
-        for part in ("state", "report", "outputs")
-        for path in (company.folder / part).rglob("*")
-        if path.is_file()
+        if path.is_file() and not _is_the_company(path.relative_to(company.folder))
     ]
+
+
+def _is_the_company(path: Path) -> bool:
+    """Tell whether a file is the made-up company's own and not something Shozai wrote of it."""
+    made_up = {"crm.db", "shop.db", "truth.jsonl", "share"}
+    return path.parts[0] == "company" and path.parts[1] in made_up
 
 
 def test_no_canary_is_in_anything_written(company: Scanned, written: list[Path]) -> None:

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 import docx
-import kreuzberg
 import openpyxl
 import pyarrow.parquet as pq
+import pypdfium2
 import pytest
 
 from connectors.place import Batch, Unread
@@ -381,13 +381,10 @@ def _word(path: Path) -> Records:
 
 
 def _pdf(path: Path) -> Records:
-    config = kreuzberg.ExtractionConfig(
-        use_cache=False, pages=kreuzberg.PageConfig(extract_pages=True)
-    )
-    pages = kreuzberg.extract_file_sync(path, config=config).pages or []
+    with pypdfium2.PdfDocument(path) as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
     return {
-        _name(page=page["page_number"]): {"text": [page["content"].replace("\r\n", "\n")]}
-        for page in pages
+        _name(page=n): {"text": [text.replace("\r\n", "\n")]} for n, text in enumerate(pages, 1)
     }
 
 
