@@ -40,9 +40,8 @@ class Holder:
 
     def alive(self, now: datetime) -> bool:
         """Tell whether the holder still has it."""
-        if self.host == socket.gethostname():
-            return _runs(self.process)
-        return datetime.fromisoformat(self.until) > now
+        here = self.host == socket.gethostname()
+        return datetime.fromisoformat(self.until) > now and (not here or _runs(self.process))
 
 
 class Lease:

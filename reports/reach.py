@@ -53,6 +53,6 @@ class Reach:
         return all(step.entity is entity for step in self.because)
 
 
-def _rank(reach: Reach) -> tuple[bool, Tier, int]:
-    # A record's own person before a mention, then the tier, then the shorter way.
-    return reach.mixed, reach.tier, reach.hops
+def _rank(reach: Reach) -> tuple[bool, bool, Tier, int]:
+    # A conflict says least: who shares a telephone with the person may mention them as well.
+    return reach.tier is Tier.CONFLICT, reach.mixed, reach.tier, reach.hops

@@ -19,6 +19,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
 from deltalake.transaction import AddAction
+from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from reports.parquet import ParquetFolder
 
@@ -57,7 +58,10 @@ class Table:
 
     def dataset(self) -> ds.Dataset:
         """Return the table at this version as an Arrow dataset."""
-        return self._delta.to_pyarrow_dataset()
+        # Delta's own file system is written in Python: a thread of Arrow's that still needs it
+        # when the interpreter ends takes the process down (std::terminate, exit code 134).
+        files = SubTreeFileSystem(str(self.folder.absolute()), LocalFileSystem())
+        return self._delta.to_pyarrow_dataset(filesystem=files)
 
     def files(self) -> list[tuple[Path, str | None]]:
         """Return the files of this version, each with its source."""

@@ -128,6 +128,13 @@ def test_name_beside_what_was_learnt(town: Town) -> None:
     assert found["shop.receipts/0"] == "probable"
 
 
+def test_a_relative_who_mentions_the_person(town: Town) -> None:
+    """A relative's record that refers to the person is shown for that, not as a conflict."""
+    phone = TARO["phone"]
+    found = town.found(emails=("taro@example.jp",), names=("山田太郎",), phones=(phone,))
+    assert found["crm.customers/1"] == "probable*"
+
+
 def test_family_is_not_pulled_in(town: Town) -> None:
     """Who shares a telephone with the person, or introduced to them, isn't the person."""
     found = town.found(emails=("taro@example.jp",))
