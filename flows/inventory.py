@@ -15,8 +15,9 @@ from prefect.cache_policies import NO_CACHE
 from prefect.tasks import exponential_backoff
 
 from connectors.errors import Unreachable
+from flows.contents import Contents
 from flows.discreet import discreet
-from flows.gather import Contents, gather
+from flows.gather import gather
 from flows.job import Job, job
 from flows.reading import Reading, read
 from flows.survey import survey

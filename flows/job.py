@@ -89,6 +89,10 @@ class Job:
             raise ShozaiError(f"No scan of {self.source.name} is under way in this process.")
         return self.scan
 
+    def sealed(self, name: str, personal: bool) -> str:
+        """Return the name of a place as it is kept: sealed if an identifier lies in it."""
+        return self.inventory.tokens.seal.seal(name) if personal else name
+
     @property
     def salt(self) -> str:
         """What the counts of distinct values are salted with, in all workers alike."""

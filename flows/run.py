@@ -8,8 +8,8 @@ from threading import Thread
 from time import monotonic
 
 from flows import wiring
+from flows.contents import Contents
 from flows.discreet import discreet
-from flows.gather import Contents
 from flows.job import Job, prepare
 from flows.progress import Watcher
 from flows.quiet import settle

@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
@@ -24,7 +25,7 @@ def main(directory: Path) -> int:
     company = directory / "company"
     config = ["--config", str(company / "shozai.toml")]
     report = directory / "report"
-    steps = (
+    steps: tuple[tuple[str, list[str | Callable[[], str]]], ...] = (
         ("1  make up a company", ["demo", str(company), "--people", str(_PEOPLE)]),
         ("2  scan its databases and files", ["scan", "--allow-unread", *config]),
         ("3  find one person's records", ["find", *config, "--email", lambda: _email(company)]),

@@ -1,0 +1,57 @@
+"""What a scan found, as the rows of the inventory's tables; locations are staged apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.inventory import Scan
+from scanners.recognizers.registry import recognizers
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The rows of every table but locations; holds no plain value.
+
+    ``unread`` are the coverage rows of what wasn't wholly read, each with ``accepted``: whether the
+    settings accept its reason.
+    """
+
+    scan_id: str
+    datasets: tuple[Row, ...]
+    fields: tuple[Row, ...]
+    keys: tuple[Row, ...]
+    links: tuple[Row, ...]
+    coverage: tuple[Row, ...]
+    unread: tuple[Row, ...]
+    rejected_fields: frozenset[str]
+    rows: int
+    bytes_read: int
+    settings_hash: str
+
+    @property
+    def status(self) -> str:
+        """Whether everything was read, but for what the settings accept."""
+        return "complete" if all(row["accepted"] for row in self.unread) else "incomplete"
+
+    @property
+    def findings(self) -> int:
+        """How many identifiers were found, at how many places."""
+        return sum(hits for row in self.fields if isinstance(hits := row["hits"], int))
+
+    def commit(self, scan: Scan) -> None:
+        """Make these rows, and what is staged, all that the inventory says of the source."""
+        scan.commit(
+            datasets=self.datasets,
+            fields=self.fields,
+            keys=self.keys,
+            links=self.links,
+            coverage=self.coverage,
+            rejected_fields=self.rejected_fields,
+            status=self.status,
+            rules_version={str(one.name): str(one.version) for one in recognizers()},
+            settings_hash=self.settings_hash,
+            rows=self.rows,
+            bytes_read=self.bytes_read,
+        )
