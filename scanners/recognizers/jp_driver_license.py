@@ -36,6 +36,7 @@ class DriverLicenseRecognizer(Recognizer):
     STRENGTH = Strength.UNIQUE
     CONTEXT = (
         *("運転免許証", "免許証番号", "免許証", "免許番号", "運転免許", "運転経歴証明書"),
+        *("自動車免許", "普通免許", "中型免許", "大型免許", "二輪免許"),
         *("driver's license", "drivers license", "driver license", "driver's licence"),
         *("driving licence", "license no", "licence no", "license_no", "drivers_license"),
         *("menkyo",),

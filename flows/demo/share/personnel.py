@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from flows.demo import codes
-from flows.demo.dates import Style, age
+from flows.demo.dates import Style
 from flows.demo.firms import FIRMS
 from flows.demo.formats import delimited, word, workbook
 from flows.demo.mark import Cell, phrase
@@ -111,7 +111,7 @@ def _form(me: Values) -> list[Cell | list[tuple[Cell, ...]]]:
         [
             ("ふりがな", me.hiragana()),
             ("氏名", me.name()),
-            ("生年月日", phrase(me.born(Style.ERA), f"生（満{age(me.person.born)}歳）")),
+            ("生年月日", phrase(me.born(Style.ERA), "生（満", me.age(), "歳）")),
             ("現住所", phrase("〒", me.postal_code(), " ", me.address())),
             ("電話", me.mobile()),
             ("メール", me.email()),
