@@ -18,6 +18,7 @@ from scanners.japanese.titles import (
     LABELS,
     NOBODY,
     NOT_A_PERSON,
+    PLACED,
     POSTS,
     without_honorific,
 )
@@ -27,8 +28,10 @@ _KANJI = r"[\u3400-\u9fff々ヶケノ]"
 _KATAKANA, _HIRAGANA = r"[\u30a1-\u30faー]", r"[\u3041-\u3096ー]"
 _LATIN = r"[A-Z][A-Za-z\u00c0-\u017f'’-]{1,15}"
 _LABELLED = re.compile(
-    rf"(?<![A-Za-z])(?:{'|'.join(sorted(LABELS, key=len, reverse=True))})(?:\([^()\n]{{0,10}}\))?"
-    rf"[ ]{{0,3}}(?:[:=は]|[ ])[ ]{{0,3}}(?P<name>"
+    rf"(?<![A-Za-z])(?P<label>{'|'.join(sorted(LABELS, key=len, reverse=True))})"
+    rf"(?:\([^()\n]{{0,10}}\))?"
+    rf"(?:[ ]{{0,3}}(?:[:=は]|[ ])[ ]{{0,3}}|(?:(?<=担当)|(?<=担当者))の(?={_KANJI}{{2}}))"
+    rf"(?P<name>"
     rf"(?P<kanji>{_KANJI}{{1,8}})(?:[ ]?(?:{_KANJI}{{1,4}}|{_HIRAGANA}{{2,5}}|{_KATAKANA}{{2,6}}))?"
     rf"|{_KATAKANA}{{2,8}}(?:[ ・]{_KATAKANA}{{2,8}})?|{_HIRAGANA}{{2,6}} {_HIRAGANA}{{2,6}})",
     re.IGNORECASE,
@@ -96,7 +99,8 @@ def by_label(text: str) -> Iterator[Span]:
     """Find what stands behind a label, if it could be a name or a part of one."""
     for match in _LABELLED.finditer(text):
         ends = sorted({match.end("name"), match.end("kanji")} - {-1}, reverse=True)
-        spans = (_labelled(text, match.start("name"), end) for end in ends)
+        town_too = match["label"].lower() not in PLACED
+        spans = (_labelled(text, match.start("name"), end, town_too) for end in ends)
         yield from [span for span in spans if span][:1]
 
 
@@ -185,8 +189,11 @@ def _compound(before: Token, token: Token) -> bool:
     return before.end == token.start and before.kind in _COMPOUND
 
 
-def _labelled(text: str, start: int, end: int) -> Span | None:
+def _labelled(text: str, start: int, end: int, town_too: bool) -> Span | None:
+    """Judge what stands behind a label; ``town_too`` says that 村上 is no town there."""
     form = name_form(text[start:end])
+    if form is None and town_too and text[start:end] in gazetteer().common_surnames:
+        form = NameForm.SURNAME
     if form is None or NOT_A_PERSON.match(text, end):
         return None
     end = start + len(without_honorific(text[start:end]))
