@@ -28,7 +28,12 @@ _EMBEDDED = {
     "PREFECT_SERVER_SERVICES_REPOSSESSOR_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
 }
-_ALWAYS = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+_ALWAYS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    # Shozai says itself what went wrong, in a sentence; Prefect's page has its log.
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+}
 
 
 def state_folder() -> Path:
@@ -43,6 +48,6 @@ def settle() -> None:
     home = os.environ.setdefault("PREFECT_HOME", str(state_folder() / "prefect"))
     # Prefect makes the folder but not its parents, and then warns at every import.
     Path(home).mkdir(mode=0o700, parents=True, exist_ok=True)
-    if "PREFECT_API_URL" not in os.environ:
+    if not os.environ.get("PREFECT_API_URL"):
         for name, value in _EMBEDDED.items():
             os.environ.setdefault(name, value)

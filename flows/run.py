@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Thread
 from time import monotonic
 
 from flows import wiring
@@ -12,7 +11,7 @@ from flows.contents import Contents
 from flows.discreet import discreet
 from flows.job import Job, prepare
 from flows.progress import Watcher
-from flows.quiet import settle
+from flows.server import Starting
 from flows.settings import Settings, SourceSettings
 from flows.survey import survey
 
@@ -29,15 +28,15 @@ class Scanned:
 def scan(settings: Settings, names: Sequence[str], watcher: Watcher) -> list[Scanned]:
     """Scan the sources named (or all); raise what stops a source, after the others before it."""
     sources = wiring.chosen(settings, names)
-    starting = Thread(target=_start_prefect, name="prefect", daemon=True)
-    starting.start()
+    server = Starting()
+    server.begin()
     jobs = [_job(settings, source, watcher) for source in sources]
     for job in jobs:
         with discreet():
             job.source.check()
             job.plan = survey(job.source, watcher)
     watcher.stage("starting Prefect")
-    starting.join()
+    server.wait()
     return [_scan(job) for job in jobs]
 
 
@@ -56,13 +55,3 @@ def _scan(job: Job) -> Scanned:
     with job.source:
         contents = inventory(job.source.name)
     return Scanned(job.source.name, contents, monotonic() - started)
-
-
-def _start_prefect() -> None:
-    """Start the embedded server, unless the user names one; a failure shows when a flow runs."""
-    settle()
-    from prefect.server.api.server import SubprocessASGIServer
-    from prefect.settings import get_current_settings
-
-    if get_current_settings().api.url is None:
-        SubprocessASGIServer().start()
