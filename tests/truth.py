@@ -79,6 +79,11 @@ class Truth:
         }
 
     @property
+    def of_organisations(self) -> set[tuple[str, str, str]]:
+        """The fields that hold organisations' data: source, dataset, field."""
+        return {(one["source"], one["dataset"], one["field"]) for one in self.head["organisations"]}
+
+    @property
     def unread(self) -> set[tuple[str, str]]:
         """The datasets planted to be unread."""
         return {(one["source"], one["dataset"]) for one in self.head["unread"]}
@@ -121,8 +126,12 @@ def spots(view: View, seal: Seal) -> Iterator[Spot]:
 
 
 def scores(truth: Truth, found: Iterable[Spot]) -> dict[str, Score]:
-    """Compare locations with the truth, by entity."""
-    true, seen = truth.spots, set(found)
+    """Compare locations with the truth, by entity.
+
+    Shops' telephones and addresses, which are found *about an organisation*, aren't counted.
+    """
+    true, organisations = truth.spots, truth.of_organisations
+    seen = {spot for spot in found if (*spot[0][:2], spot[1]) not in organisations}
     by_entity: dict[str, Score] = defaultdict(Score)
     for record, where, entity in true:
         score = by_entity[entity]

@@ -1,12 +1,14 @@
 """``make accuracy``: what a scan of the made-up company finds, beside the truth about it.
 
-Seed 7, 300 people, every database and file. Recall and precision by entity over all places
+Seed 7, 300 people (or ``ACCURACY_SEED``, ``ACCURACY_PEOPLE``), every database and file. Recall and precision by entity over all places
 (source, dataset, record, field); then a trace of everyone from their e-mail address alone.
 """
 
 from __future__ import annotations
 
+import os
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from rich.console import Console
@@ -19,9 +21,10 @@ from flows.run import scan
 from flows.settings import Settings, load
 from reports.token import new_key_file
 from reports.trace import Tracer
-from tests.truth import Score, Truth, scores, spots, traced
+from tests.truth import Score, Traced, Truth, scores, spots, traced
 
-PEOPLE, SEED = 300, 7
+PEOPLE = int(os.environ.get("ACCURACY_PEOPLE", "300"))
+SEED = int(os.environ.get("ACCURACY_SEED", "7"))
 
 
 def main() -> None:
@@ -49,21 +52,21 @@ def _by_entity(found: dict[str, Score]) -> None:
     table = Table("entity", "places", "recall", "precision", "missed most at", "wrong most at")
     for entity, score in found.items():
         shares = f"{score.recall:.3f}", f"{score.precision:.3f}"
-        table.add_row(
-            entity, f"{score.true:,}", *shares, _top(score.missed_at), _top(score.wrong_at)
-        )
+        worst = _top(score.missed_at), _top(score.wrong_at)
+        table.add_row(entity, f"{score.true:,}", *shares, *worst)
     Console(width=180).print(table)
 
 
-def _top(counted: object) -> str:
-    return "\n".join(f"{n} {what}" for what, n in counted.most_common(3))  # type: ignore[attr-defined]
+def _top(counted: Counter[str]) -> str:
+    return "\n".join(f"{number} {where}" for where, number in counted.most_common(3))
 
 
-def _traces(found: list[object]) -> None:
-    missed = sum(bool(one.missed) for one in found)  # type: ignore[attr-defined]
-    foreign = sum(bool(one.foreign) for one in found)  # type: ignore[attr-defined]
+def _traces(found: list[Traced]) -> None:
+    missed = sum(bool(one.missed) for one in found)
+    foreign = sum(bool(one.foreign) for one in found)
     print(
-        f"traces by e-mail: {len(found)}; missing a record: {missed}; certain but not theirs: {foreign}"
+        f"traces by e-mail address: {len(found)}; that missed a record: {missed}; "
+        f"that called another's record certain: {foreign}"
     )
 
 

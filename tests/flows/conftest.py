@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,11 +73,11 @@ def shozai(tmp_path: Path) -> Run:
 
 
 @pytest.fixture(scope="session")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scanned]:
+def company(tmp_path_factory: pytest.TempPathFactory) -> Scanned:
     """Make up a company and scan all of it."""
     folder = tmp_path_factory.mktemp("scanned")
     words = ("demo", str(folder / "company"), "--people", str(PEOPLE), "--seed", str(SEED))
     demo = run_in(folder, *words)
     config = str(folder / "company" / "shozai.toml")
     scan = run_in(folder, "scan", "--json", "--config", config)
-    yield Scanned(folder, demo, scan)
+    return Scanned(folder, demo, scan)
