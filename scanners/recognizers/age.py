@@ -17,7 +17,8 @@ from scanners.recognizers.base import Recognizer
 from scanners.recognizers.digits import digits
 
 _AGE = re.compile(
-    r"(?<![0-9.~〜-])(?:(?:年齢|年令|満|age)[ ]{0,2}[:=]?[ ]{0,2}(?P<labelled>[0-9]{1,3})(?![0-9])"
+    r"(?<![0-9.~〜-])(?:(?:年齢|年令|(?<![A-Za-z])age)[ ]{0,2}[:=]?[ ]{0,2}"
+    r"(?P<labelled>[0-9]{1,3})(?![0-9])"
     r"|(?P<counted>[0-9]{1,3}))(?P<unit>[歳才])?"
     r"(?!以上|以下|未満|以降|まで|から|児|用|向|限定|の部|階級|[~〜-])",
     re.IGNORECASE,
@@ -34,7 +35,7 @@ class AgeRecognizer(Recognizer):
     STRENGTH = Strength.WEAK
     CONTEXT = ("年齢", "年令", "歳", "才", "age")
     HEADERS = ("年齢", "年令", "満年齢", "age", "nenrei", "ages", "yearsold")
-    PREFILTER = r"[0-9][歳才]|年齢|年令|満|[Aa][Gg][Ee]"
+    PREFILTER = r"[0-9][歳才]|年齢|年令|[Aa][Gg][Ee]"
 
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
         """Find ages that a unit or a label tells."""

@@ -7,7 +7,7 @@ beside it what the columnar engine needs: a prefilter, a whole-value test, a nor
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from presidio_analyzer import LocalRecognizer, RecognizerResult
@@ -15,6 +15,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 from spacy.tokens import Doc
 
 from scanners.finding import Entity, Finding, Strength
+from scanners.joined import each
 from scanners.normalize import Folded, fold
 
 
@@ -33,6 +34,8 @@ class Recognizer(LocalRecognizer):
     PREFILTER: ClassVar[str] = ""
     #: Whether ``find`` needs the tokens of the text.
     NEEDS_TOKENS: ClassVar[bool] = False
+    #: Whether ``normal`` takes many texts at once as ``scanners.joined`` asks.
+    JOINS: ClassVar[bool] = False
 
     def __init__(self, supported_language: str = "ja", **kwargs: object) -> None:
         super().__init__(
@@ -53,6 +56,10 @@ class Recognizer(LocalRecognizer):
     @abstractmethod
     def normal(self, text: str) -> str:
         """Return the form under which values written differently compare equal."""
+
+    def normals(self, texts: Sequence[str]) -> list[str]:
+        """Return the normal form of each text, in their order: a column's at once if it can."""
+        return each(self.normal, texts) if self.JOINS else [self.normal(text) for text in texts]
 
     def checks(self, value: str) -> bool | None:
         """Verify the check digit of a value that fits; ``None`` where there is none to verify."""

@@ -50,7 +50,7 @@ class DateOfBirthRecognizer(Recognizer):
     STRENGTH = Strength.WEAK
     CONTEXT = (
         *("生年月日", "誕生日", "誕生", "出生", "生まれ", "お誕生日", "生年", "birthday"),
-        *("birthdate", "birth", "born", "dob", "d.o.b", "seinengappi"),
+        *("birthdate", "birth", "born", "dob", "d.o.b", "bday", "seinengappi"),
     )
     HEADERS = (
         *("生年月日", "誕生日", "お誕生日", "出生日", "生年", "出生年月日", "birthday"),

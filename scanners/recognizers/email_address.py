@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from scanners.finding import Entity, Finding, Strength
+from scanners.joined import strip
 from scanners.normalize import Folded, fold
 from scanners.recognizers.base import Recognizer
 
@@ -39,6 +40,7 @@ class EmailAddressRecognizer(Recognizer):
         *("携帯メール", "連絡先メール", "連絡先メールアドレス", "from", "to", "cc", "bcc"),
         *("replyto",),
     )
+    JOINS = True
     PREFILTER = r"[A-Za-z0-9_]@[A-Za-z0-9]|[!#$%&'*+/=?^`{|}~.-]@[A-Za-z0-9]"
 
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
@@ -55,4 +57,4 @@ class EmailAddressRecognizer(Recognizer):
 
     def normal(self, text: str) -> str:
         """Return the address in lower case."""
-        return fold(text).text.strip().lower()
+        return strip(fold(text).text).lower()

@@ -33,6 +33,8 @@ _POSTAL = rf"(?![0-9]{{3}}{HYPHEN}[0-9]{{4}}(?![0-9]))"
 _BLOCK = rf"{_POSTAL}{_NUMBER}(?:(?:{_NEXT}){{1,4}}{_LAST}?|{_LAST})"
 _PARTICLE = "(?![にではをがへともや、。](?!し|の))"
 _TOWN = rf"(?:[ ]?{_PARTICLE}(?:{_LETTER}|{_KANA}){{0,14}}?{_LETTER}?[ ]?{_BLOCK})"
+#: 烏丸通御池上ル: at or near a crossing, often without any block.
+_CROSSING = rf"(?:{_PARTICLE}(?:{_LETTER}|{_KANA}){{2,14}}?(?:[上下][ルる]|[東西]入[ルる]?))"
 _BUILDING = (
     rf"(?:[ ]{{0,2}}(?:{_LETTER}|{_KANA}|[A-Za-z・]){{2,20}}?"
     rf"(?:ビル|マンション|ハイツ|アパート|コーポ|荘|ハウス|タワー|レジデンス|メゾン|パレス|ヴィラ"
@@ -41,7 +43,7 @@ _BUILDING = (
 )
 _ADDRESS = re.compile(
     rf"(?:(?P<prefecture>{_PREFECTURE})[ ]?)?(?P<municipal>{_MUNICIPAL})"
-    rf"(?P<town>{_TOWN}{_BUILDING}?)?"
+    rf"(?P<town>{_TOWN}{_BUILDING}?|{_CROSSING})?"
 )
 _INSIDE = re.compile(_PREFECTURE)
 _SUFFIX = re.compile(r"[市区町村]")
@@ -78,6 +80,7 @@ class AddressRecognizer(Recognizer):
         *("juusho", "住所漢字", "市区町村番地", "番地"),
     )
     PREFILTER = r"[都道府県市区町村郡]"
+    JOINS = True
     _words = Words(CONTEXT)
 
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:

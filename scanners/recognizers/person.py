@@ -20,6 +20,7 @@ from scanners.japanese.name_form import name_form
 from scanners.japanese.spoken import by_label, by_line, by_middle_dot, by_pair, by_words
 from scanners.japanese.titles import HONORIFICS, LABELS, without_honorific
 from scanners.japanese.tokenizer import doc_tokens, is_cut, tokenize
+from scanners.joined import strip
 from scanners.normalize import Folded, fold
 from scanners.overlap import strongest
 from scanners.recognizers.base import Recognizer
@@ -71,6 +72,7 @@ class PersonRecognizer(Recognizer):
     )
     PREFILTER = r"[\x{3041}-\x{30fa}\x{3400}-\x{9fff}\x{20000}-\x{2ffff}]|[A-Z][A-Za-z]"
     NEEDS_TOKENS = True
+    JOINS = True
 
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
         """Find names by words, by labels, and as pairs in kana or Latin letters."""
@@ -91,5 +93,5 @@ class PersonRecognizer(Recognizer):
 
     def normal(self, text: str) -> str:
         """Return the name without spaces, honorific and itaiji, hiragana as katakana."""
-        name = fold_itaiji(strip_selectors(fold(text).text.strip())[0])
+        name = fold_itaiji(strip_selectors(strip(fold(text).text))[0])
         return _GAP.sub("", to_katakana(without_honorific(name))).lower()

@@ -9,7 +9,7 @@ business's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import phonenumbers
@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 
 from scanners.context import NOT_PERSONAL, Words
 from scanners.finding import Entity, Finding, Strength
+from scanners.joined import each
 from scanners.normalize import HYPHEN, Folded, fold
 from scanners.recognizers.base import Recognizer
 from scanners.recognizers.digits import digits, monotone
@@ -75,6 +76,10 @@ class PhoneNumberRecognizer(Recognizer):
     def normal(self, text: str) -> str:
         """Return E.164: ``+81312345678``."""
         return e164(fold(text).text)
+
+    def normals(self, texts: Sequence[str]) -> list[str]:
+        """Return the E.164 of each; they are folded at once."""
+        return [e164(value) for value in each(lambda joined: fold(joined).text, texts)]
 
     def _judge(self, text: str, match: re.Match[str]) -> tuple[float, *tuple[str, ...]]:
         near = self._words.near(text, match.start(), match.end())
