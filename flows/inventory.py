@@ -32,7 +32,7 @@ def _passes(_task: object, _run: object, state: State[object]) -> bool:
 def inventory(source: str) -> Contents:
     """Make the inventory of one source anew."""
     known = job(source)
-    with discreet(), known.inventory.scan(source) as known.scan:
+    with discreet(), known.begun():
         look(source)
         slices = known.planned.tasks()
         pending = [read_units.submit(source, first, last) for first, last in slices]

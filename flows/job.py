@@ -6,6 +6,8 @@ look the rest up here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from connectors.base import Source
@@ -81,6 +83,22 @@ class Job:
     watcher: Watcher = field(default_factory=Silent)
     scan: Scan | None = None
     plan: Plan | None = None
+    stopped: bool = False
+
+    @contextmanager
+    def begun(self) -> Iterator[None]:
+        """Hold the source for one scan; what stops the flow also stops its tasks."""
+        with self.inventory.scan(self.source.name) as self.scan:
+            try:
+                yield
+            except BaseException:
+                self.stopped = True
+                raise
+
+    def go_on(self) -> None:
+        """Raise in a task whose flow has been interrupted: nobody waits for it any more."""
+        if self.stopped:
+            raise ShozaiError(f"The scan of {self.source.name} was stopped.")
 
     @property
     def running(self) -> Scan:

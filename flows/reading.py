@@ -58,6 +58,7 @@ def read(job: Job, unit: Unit) -> Reading:
 def _located(job: Job, unit: Unit, reading: Reading) -> Iterator[pa.RecordBatch]:
     steps = _Steps(job, unit.cost)
     for item in job.source.read(unit.partition):
+        job.go_on()
         if isinstance(item, Unread):
             reading.unread.append(item)
             continue
