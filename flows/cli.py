@@ -7,6 +7,7 @@ settings; 3 done but incomplete; 4 failed; 130 interrupted.
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -197,4 +198,4 @@ def main() -> None:
     """Run a command; every failure is a sentence on stderr and an exit code, never a traceback."""
     from flows.ending import ending
 
-    sys.exit(ending(app))
+    sys.exit(ending(partial(app, prog_name="shozai", standalone_mode=False)))

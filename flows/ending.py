@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
+
+import typer
 
 from flows.faults import ShozaiError
 
@@ -13,19 +17,33 @@ _FAILED, _USAGE = 4, 2
 
 
 def ending(command: Callable[[], object]) -> int:
-    """Run a Typer app and return the exit code its end means."""
+    """Run a Typer app (not standalone) and return the exit code its end means."""
+    _heed_signals()
+    _print_anywhere()
     try:
-        command()
+        return _ended(command())
     except SystemExit as end:
-        return _ended(end.code)
-    except KeyboardInterrupt:
+        # Typer ends so, with 1, where whoever read stdout has gone (`| head`): nothing to say.
+        return 0 if isinstance(end.__context__, BrokenPipeError) else _ended(end.code)
+    except (KeyboardInterrupt, typer.Abort):
         return _ended(INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read stdout has gone (`| head`): nothing is left to say, not even at shutdown.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:  # noqa: BLE001 - the last place where a failure can be told
         return _failure(error)
-    return 0
+
+
+def _heed_signals() -> None:
+    """Let `kill` and a terminal that closes end a command as Ctrl-C does."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+
+
+def _print_anywhere() -> None:
+    """Let a character that a terminal's encoding lacks be a question mark, not a failure."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _ended(code: object) -> int:
@@ -37,18 +55,32 @@ def _ended(code: object) -> int:
 def _failure(error: Exception) -> int:
     from connectors.errors import SourceError
     from flows.discreet import place
-    from reports.errors import InventoryError, NotAnInventory, UnknownId, WrongUse
+    from reports import errors
 
+    if hasattr(error, "format_message"):  # one of Typer's, whose classes have no public name
+        return _misused(error.format_message(), getattr(error, "ctx", None))
     if isinstance(error, ShozaiError):
         return _say(str(error), error.exit_code)
-    if isinstance(error, NotAnInventory | UnknownId | WrongUse):
+    if isinstance(error, errors.NotAnInventory | errors.UnknownId | errors.WrongUse):
         return _say(str(error), _USAGE)
-    if isinstance(error, SourceError | InventoryError):
+    if isinstance(error, errors.KeyRefused | errors.WrongKey):
+        return _say(str(error), _USAGE)
+    if isinstance(error, SourceError | errors.InventoryError):
         return _say(str(error), _FAILED)
     if os.environ.get("SHOZAI_DEBUG"):
         raise error
     sentence = f"Unexpected {type(error).__name__} at {place(error)}; SHOZAI_DEBUG=1 shows more."
     return _say(sentence, _FAILED)
+
+
+def _misused(message: str, context: typer.Context | None) -> int:
+    if not message:  # no command at all: the help has been shown
+        return _USAGE
+    command = context.command_path if context else "shozai"
+    # An argument too many may be a person's name: it isn't repeated.
+    said = message.partition(" (")[0] if "extra argument" in message else message
+    sentence = " ".join(said.replace("Value error, ", "").split()).rstrip(".")
+    return _say(f"{sentence}: see `{command} --help`.", _USAGE)
 
 
 def _say(sentence: str, code: int) -> int:
