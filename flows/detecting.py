@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json as jsons
 import sys
-from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from typing import BinaryIO
 
 from rich.console import Console
 from rich.table import Table
 
-from flows.answers import print_json
+from flows.answers import print_json, print_line
 from flows.faults import UsageError
 from reports.words import label
 from scanners.finding import Finding
@@ -20,7 +21,7 @@ from scanners.presidio import find_in_text
 def detect(text: str | None, file: Path | None, *, json: bool, jsonl: bool) -> int:
     """Answer for one text, or line by line; return the exit code: 1 if nothing was found."""
     if jsonl:
-        return _lines(file)
+        return _lines(text, file)
     findings = find_in_text(_text(text, file))
     if json:
         print_json({"findings": [_row(found) for found in findings]})
@@ -41,13 +42,19 @@ def _text(text: str | None, file: Path | None) -> str:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
+        with _open(file) as opened:
+            return opened.read().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(
             f"{file} is not UTF-8: `shozai scan {file}` reads other encodings."
         ) from None
+
+
+def _open(file: Path) -> BinaryIO:
+    try:
+        return file.open("rb")
     except OSError as error:
-        raise UsageError(f"Can't read {file}: {error.strerror}.") from None
+        raise UsageError(f"Can't read {file} ({error.strerror}): name a text file.") from None
 
 
 def _stdin() -> str:
@@ -57,17 +64,14 @@ def _stdin() -> str:
         raise UsageError("Standard input is not UTF-8: convert it, or scan the file.") from None
 
 
-def _lines(file: Path | None) -> int:
-    source = file.open("rb") if file else sys.stdin.buffer
-    for answer in _answers(source.readlines() if file else iter(source.readline, b"")):
-        print(jsons.dumps(answer, ensure_ascii=False), flush=True)
+def _lines(text: str | None, file: Path | None) -> int:
+    if text not in (None, "-"):
+        raise UsageError("--jsonl reads its lines from --file or standard input, no argument.")
+    with _open(file) if file else nullcontext(sys.stdin.buffer) as lines:
+        for line in lines:
+            if line.strip():
+                print_line(_answer(line))
     return 0
-
-
-def _answers(lines: object) -> Iterator[dict[str, object]]:
-    for line in lines:  # type: ignore[attr-defined]
-        if line.strip():
-            yield _answer(line)
 
 
 def _answer(line: bytes) -> dict[str, object]:
