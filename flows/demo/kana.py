@@ -53,12 +53,16 @@ def hiragana(kana: str) -> str:
 
 @lru_cache(maxsize=4096)
 def romaji(kana: str) -> str:
-    """Write katakana in capital Latin letters, as on a passport."""
+    """Write katakana in capital Latin letters, as on a passport.
+
+    >>> romaji("シータ")
+    'SHITA'
+    """
     return " ".join(map(_romaji, kana.split()))
 
 
 def _romaji(word: str) -> str:
-    text = "".join(_ROMAJI.get(c, c) for c in word)
+    text = "".join(_ROMAJI.get(c, c) for c in word.replace("ー", ""))
     text = re.sub(r"(SH|CH|J)I([ャュョ])", lambda m: m[1] + _GLIDES[m[2]][1], text)
     text = re.sub(r"I([ャュョ])", lambda m: _GLIDES[m[1]], text)
     text = re.sub(r"ッ(CH)", r"T\1", text)

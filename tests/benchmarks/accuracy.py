@@ -1,6 +1,7 @@
 """``make accuracy``: what a scan of the made-up company finds, beside the truth about it.
 
-Seed 7, 300 people (or ``ACCURACY_SEED``, ``ACCURACY_PEOPLE``), every database and file. Recall and precision by entity over all places
+Seed 7, 300 people (or ``ACCURACY_SEED``, ``ACCURACY_PEOPLE``), every database and file.
+Recall and precision by entity over all places
 (source, dataset, record, field); then a trace of everyone from their e-mail address alone.
 """
 
