@@ -17,6 +17,8 @@ from scanners.finding import Entity
 from scanners.values import PLACEHOLDER
 
 _JAPANESE = r"\p{Han}\p{Hiragana}\p{Katakana}ー々〆ヶ"
+#: What stands where a character was missing: 外字 of a company's own, 〓 and U+FFFD.
+_MISSING = r"\x{e000}-\x{f8ff}〓\x{fffd}"
 _LATIN = r"[\p{Latin}.'’\-]+"
 
 
@@ -30,7 +32,8 @@ class Shape:
 
 SHAPES = {
     Entity.PERSON: Shape(
-        rf"^\s*(?:[{_JAPANESE}][{_JAPANESE}・.=＝ \-\p{{M}}]{{0,29}}|\p{{Lu}}{_LATIN}"
+        rf"^\s*(?:[?{_MISSING}]?[{_JAPANESE}][{_JAPANESE}{_MISSING}?・.=＝ \-\p{{M}}]{{0,29}}"
+        rf"|\p{{Lu}}{_LATIN}"
         rf"|{_LATIN}(?:[ ,]+{_LATIN}){{1,5}})(?:\s*\([{_JAPANESE}\p{{Latin}} ]{{1,20}}\))?"
         r"\s*(?:様|さま|殿|さん|氏|先生)?\s*$",
         r"会社|法人|\([株有同社財医]\)|商店|商会|組合|協会|銀行|病院|クリニック|事務所|工業|製作所|"

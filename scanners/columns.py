@@ -31,6 +31,12 @@ HEAD = 10_000
 _SUFFIX = re.compile(r"(?i)(?:\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|gz|zip))+$")
 #: Distinct values under which a column of short words is a list of labels, and their length.
 _FEW, _SHORT = 0.05, 8.0
+_CONTACTS = {
+    Entity.EMAIL_ADDRESS,
+    Entity.PHONE_NUMBER,
+    Entity.JP_ADDRESS,
+    Entity.JP_POSTAL_CODE,
+}
 _LABELS = {
     Sense.THING,
     Sense.ORGANISATION,
@@ -111,6 +117,9 @@ def _verdict(table: Table) -> TableVerdict:
         codes=frozenset(column.column.name for column in rest if column.codes >= NEARLY_ALL),
         labels=frozenset(column.column.name for column in rest if _is_label(column)),
         labelled=labelled(rest),
+        own=frozenset(
+            column.column.name for column, _ in table.columns if _own(table, subject, column)
+        ),
     )
 
 
@@ -131,6 +140,13 @@ def _subject_key(table: Table, subject: About, column: Profile, *, is_key: bool)
     reason = Evidence("declared key" if declared else "header", " ".join(column.heading.words))
     role = Role.SELF if is_key else whom.key_role(table, subject, column)
     return FieldVerdict(Entity.SUBJECT_KEY, True, score, About.PERSON, role, (reason,))
+
+
+def _own(table: Table, subject: About, column: Profile) -> bool:
+    """Tell whether a column is for contact data of the record's own person."""
+    heading = column.heading
+    contact = heading.what is Sense.CONTACT or (heading.sure and heading.entity in _CONTACTS)
+    return contact and whom.role(table, subject, column) is Role.SELF
 
 
 def _unread(column: Profile) -> bool:

@@ -22,6 +22,9 @@ _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BRACKETED = re.compile(r"[(\[<【〔「](.*?)[)\]>】〕」]")
 _RUN = re.compile(r"[a-z]+|[^\x00-\x7f・、。＿：／]+")
 _LONGEST = max(map(len, WORDS))
+#: Words of kana as short as these are often a piece of a longer one.
+_KANA = re.compile(r"[ぁ-ゖ]{1,2}|[ァ-ヺー]{1,2}")
+_KINDS = (("ぁ", "ゖ"), ("ァ", "ー"))
 #: Shorter words are no part of a run of letters (``notice`` isn't ``no``), but for these.
 _SHORT = {"id", "no", "cd", "nm", "en", "jp", "ja"}
 
@@ -78,8 +81,7 @@ def _japanese(text: str, known: Known) -> Iterator[Word]:
     """Cut Japanese from the left, longest word first; what is unknown stays together."""
     unknown, at = "", 0
     while at < len(text):
-        sizes = range(min(_LONGEST, len(text) - at), 0, -1)
-        size = next((n for n in sizes if text[at : at + n] in known), 0)
+        size = _longest(text, at, known, torn=bool(unknown))
         if not size:
             unknown, at = unknown + text[at], at + 1
             continue
@@ -90,6 +92,31 @@ def _japanese(text: str, known: Known) -> Iterator[Word]:
         at += size
     if unknown:
         yield unknown, None
+
+
+def _longest(text: str, at: int, known: Known, *, torn: bool = False) -> int:
+    """Return the length of the longest word that begins here; ``torn``: behind what is unknown."""
+    for size in range(min(_LONGEST, len(text) - at), 0, -1):
+        word = text[at : at + size]
+        if word in known and not (
+            _KANA.fullmatch(word) and _is_piece(text, at, size, known, torn=torn)
+        ):
+            return size
+    return 0
+
+
+def _is_piece(text: str, at: int, size: int, known: Known, *, torn: bool) -> bool:
+    """Tell whether a short word of kana is only a piece of a longer one: メイ in メイン."""
+    if torn and _are_alike(text[at - 1], text[at]):
+        return True
+    end = at + size
+    goes_on = end < len(text) and _are_alike(text[end - 1], text[end])
+    return goes_on and not _longest(text, end, known)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Tell whether two characters are kana of one kind."""
+    return any(low <= one <= high and low <= other <= high for low, high in _KINDS)
 
 
 def _covered(text: str, known: Known) -> list[Word]:

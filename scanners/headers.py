@@ -95,6 +95,8 @@ def _heading(words: Sequence[Word], *, reading: bool) -> Heading:
 
 
 def _sensed(before: Sequence[Word], last: Sense) -> Heading:
+    if last is Sense.VALUE:
+        return _heading(before, reading=False)
     if last is Sense.NAME:
         return _named(before)
     if last is Sense.KEY:
@@ -107,6 +109,7 @@ def _sensed(before: Sequence[Word], last: Sense) -> Heading:
 
 
 def _named(before: Sequence[Word]) -> Heading:
+    before = [word for word in before if word[1] is not Sense.NAME]
     whose = _whose(before)
     person = whose in PERSONS or (before and before[-1][1] is Entity.PERSON)
     if person or not before:

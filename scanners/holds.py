@@ -31,8 +31,10 @@ _MIXED = 0.1
 _DAY = re.compile(r"\s*([12][0-9]{3})[-/.年]")
 #: Years of birth in a table of persons are spread, and nobody living was born before.
 _GENERATIONS, _OLDEST = 25, 1900
-#: No list or plan has all of them, so under a sure header the shape will do.
+#: No list or plan has all of them, so under a sure header the shape will do; for an address only
+#: beside a person's name, where 番地, 建物名 and 住所2 hold what the municipality leaves to say.
 _UNLISTED = {Entity.PERSON, Entity.PHONE_NUMBER, Entity.GENDER, Entity.AGE}
+_PIECES = {Entity.JP_ADDRESS}
 _CONTACTS = (Entity.EMAIL_ADDRESS, Entity.PHONE_NUMBER, Entity.JP_ADDRESS)
 _WHOM = {Sense.PERSON, Sense.STAFF, Sense.MENTION, Sense.CONTACT}
 #: Share of known values that convinces without a header, and how many of them there must be.
@@ -90,9 +92,10 @@ def _announced(column: Profile, *, beside_name: bool) -> Iterator[Held]:
     rate = column.rate(entity)
     reasons = (_header(column), *_counted(entity, rate))
     sure = heading.sure or (beside_name and heading.what is Sense.READING)
+    shaped = _UNLISTED | (_PIECES if beside_name else set())
     if sure and (not column.values or entity not in column.rates):
         yield entity, 0.5, reasons[:1]
-    elif sure and (rate.fit >= SOME or (entity in _UNLISTED and rate.look >= MOST)):
+    elif sure and (rate.fit >= SOME or (entity in shaped and rate.look >= MOST)):
         yield entity, 0.95 if rate.fit >= MOST else 0.8, reasons
     elif not sure and rate.fit >= MOST and rate.known >= SOME:
         yield entity, 0.6 + 0.3 * rate.known, reasons

@@ -1,7 +1,8 @@
 """Labelled values: columns whose values mean what another field of the same row says.
 
-Lists of papers shown (書類 運転免許証, 番号 621601832391) and tables of attributes (項目 電話番号,
-値 03-1234-5678) hold many entities in one column, and only the row tells which.
+Lists of papers shown (書類 運転免許証, 番号 621601832391), tables of attributes (項目 電話番号,
+値 03-1234-5678) and forms filled in on a sheet (氏名 | 山田 太郎 | 生年月日 | 昭和60年4月1日) hold
+many entities in one column, and only the row tells which.
 """
 
 from __future__ import annotations
@@ -23,11 +24,19 @@ _VALUES = {None, Sense.KEY, Sense.OTHER}
 
 def labelled(columns: Sequence[Profile]) -> Mapping[str, str]:
     """Return, for columns without a verdict, the column that says what their values are."""
-    labels = [column for column in columns if _is_label(column)]
-    if len(labels) != 1:
+    labels = [at for at, column in enumerate(columns) if _is_label(column)]
+    if not labels:
         return {}
-    valued = [one for one in columns if one is not labels[0] and _is_valued(one)]
-    return {one.column.name: labels[0].column.name for one in valued}
+    return {
+        column.column.name: columns[_nearest(at, labels)].column.name
+        for at, column in enumerate(columns)
+        if at not in labels and _is_valued(column)
+    }
+
+
+def _nearest(at: int, labels: Sequence[int]) -> int:
+    """Return the next label to the left, or the first where there is none."""
+    return max((label for label in labels if label < at), default=labels[0])
 
 
 def _is_label(column: Profile) -> bool:

@@ -68,7 +68,8 @@ class TableVerdict:
     need no search (floats, booleans, blobs); ``codes`` are fields of codes and numbers, of which
     only values that are more than a code are searched; ``labels`` are fields of names of things,
     where no person's name is looked for. ``labelled`` are fields whose values mean what another
-    field of the same row says (書類 and 番号, 項目 and 値): each with that field.
+    field of the same row says (書類 and 番号, 項目 and 値): each with that field. ``own`` are
+    fields for contact data of the row's own person, of which one value may hold several (電話).
     """
 
     about: About
@@ -79,16 +80,19 @@ class TableVerdict:
     codes: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     labelled: Mapping[str, str] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
     def of(self, name: str, entity: Entity) -> FieldVerdict:
         """Return the verdict on an entity in a field; what a search found is a mention.
 
-        But where its row says what a value is, it says so of the row's own person.
+        But where its row or header says what a value is, it says so of the row's own person; a name
+        beside a telephone number is that of whoever answers it.
         """
         for verdict in self.fields.get(name, ()):
             if verdict.entity is entity:
                 return verdict
-        own = self.about is About.PERSON and name in self.labelled
+        said = name in self.labelled or (name in self.own and entity is not Entity.PERSON)
+        own = self.about is About.PERSON and said
         role = Role.SELF if own else Role.MENTION
         return FieldVerdict(entity, False, _SEARCHED, self._about_searched(entity), role)
 

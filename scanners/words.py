@@ -32,6 +32,7 @@ class Sense(StrEnum):
     DATE = "date"  # what: a day or time
     CONTACT = "contact"  # what: an e-mail address, telephone number or address
     FREE = "free"  # what: sentences
+    VALUE = "value"  # what: that which the words before say
     OTHER = "other"  # what: anything that is no entity (an amount, a flag)
     SMALL = "small"  # says nothing
 
@@ -42,11 +43,11 @@ _ENTITIES = {
         ニックネーム 人名 fullname firstname lastname middlename familyname givenname surname
         forename personname realname nickname maidenname lname fname shimei simei seimei myoji
         sei namae onamae displayname 署名 署名者 名義 名義人 口座名義 カード名義 cardholder
-        cardname holdername
+        cardname holdername シメイ セイ メイ せい めい ミョウジ
         """,
     Entity.DATE_OF_BIRTH: """
-        生年月日 誕生日 お誕生日 出生日 出生年月日 生まれ birthday birthdate dateofbirth
-        birthymd dob seinengappi seinengapi tanjobi tanjoubi bday
+        生年月日 誕生日 お誕生日 出生日 出生年月日 生まれ セイネンガッピ birthday birthdate
+        dateofbirth birthymd dob seinengappi seinengapi tanjobi tanjoubi bday
         """,
     Entity.EMAIL_ADDRESS: """
         email emailaddress emailaddr eメール eメールアドレス メール メールアドレス 電子メール
@@ -56,26 +57,26 @@ _ENTITIES = {
         電話番号 電話 でんわ 携帯電話番号 携帯番号 携帯電話 携帯 固定電話 tel telno telnumber
         telephone phone phoneno phonenumber mobile mobilephone cellphone cell fax faxno
         faxnumber ファックス ファクス 電話fax denwa denwabango keitai keitaibango 連絡先電話番号
-        代表番号 代表電話 ℡
+        代表番号 代表電話 ℡ デンワ デンワバンゴウ ケイタイ 直通 直通番号 直通電話
         """,
     Entity.JP_ADDRESS: """
         住所 現住所 所在地 自宅住所 居住地 本籍 本籍地 送付先住所 address addr streetaddress
         jusho juusho jyusho jyuusho shozaichi 番地 建物名 建物 町域 丁目 マンション名 street
-        addressline
+        addressline ジュウショ お住まい 住まい 町名番地 町域番地 丁目番地
         """,
     Entity.JP_POSTAL_CODE: """
         郵便番号 郵便 〒 postal postalcode postcode zip zipcode yubin yuubin yubinbango
-        yuubinbangou yubinno
+        yuubinbangou yubinno ユウビンバンゴウ
         """,
-    Entity.GENDER: "性別 性 gender sex seibetsu 男女",
-    Entity.AGE: "年齢 年令 満年齢 age nenrei",
+    Entity.GENDER: "性別 性 性別区分 セイベツ gender sex seibetsu 男女",
+    Entity.AGE: "年齢 年令 満年齢 ネンレイ age nenrei",
 }
 
 _SENSES = {
     Sense.PERSON: """
         顧客 お客様 お客さま 御客様 客 会員 メンバー ユーザー ユーザ 利用者 使用者 患者 受診者
         学生 生徒 児童 園児 受講者 受講生 応募者 申込者 申込人 申請者 契約者 被保険者 購入者
-        注文者 予約者 来場者 参加者 登録者 本人 個人 住民 世帯主 世帯員 入居者 借主 寄付者
+        注文者 予約者 来場者 参加者 本人 個人 住民 世帯主 世帯員 入居者 借主 寄付者
         寄附者 求職者 候補者 加入者 人 者 様 得意客 読者 回答者 相談者 卒業生 選手 故人 死亡者
         被相続人 入所者 乗客 組合員 株主 ドナー 診察券 学籍 受験 応募 customer customers client user
         users member members patient student pupil applicant candidate subscriber person
@@ -91,7 +92,7 @@ _SENSES = {
         担当 担当者 ご担当者 営業担当 営業 紹介者 紹介 送信者 受信者 差出人 宛先 受取人 受取
         届け先 届先 お届け先 配送先 発送先 送り主 送付先 請求先 贈り主 緊急連絡先 緊急時連絡先
         緊急 保護者 親権者 家族 配偶者 父 母 親 扶養親族 扶養者 被扶養者 同居人 保証人
-        連帯保証人 代理人 後見人 承認者 作成者 更新者 登録担当者 入力者 記入者 確認者 責任者
+        連帯保証人 代理人 後見人 承認者 作成者 更新者 登録者 登録担当者 入力者 記入者 確認者 責任者
         店長 代表者 代表 社長 上司 上長 主治医 担任 著者 作者 監督 出演者 訳者 発行者 面接官
         対応者 受付者 相手 相手先 受付担当 by assignee assigned assignedto owner author sender
         recipient receiver referrer referer billto billing introducer guardian parent spouse
@@ -136,7 +137,7 @@ _SENSES = {
         部署 部署名 所属 所属名 所属部署 部門 部門名 部 課 課名 係 役職 役職名 職位 職種 肩書
         肩書き department dept division section position jobtitle post busho yakushoku shozoku
         """,
-    Sense.NAME: "名 名前 なまえ ネーム name names nm mei",
+    Sense.NAME: "名 名前 なまえ ナマエ ネーム name names nm mei",
     Sense.READING: """
         カナ かな 仮名 フリガナ ふりがな フリカナ ふりかな カタカナ ひらがな よみ 読み ヨミ
         読み仮名 よみがな ヨミガナ よみかな ローマ字 ローマ字表記 kana katakana hiragana
@@ -165,9 +166,10 @@ _SENSES = {
         有無 可否 順 順位 ランク レベル 状態 状況 ステータス 緯度 経度 面積 身長 体重 点数 得点
         スコア 血液型 国籍 続柄 学歴 職業 業種 people peoplenum price cost amount total quantity
         qty count sum rate tax flag flg is has rank level latitude longitude lat lng lon score
-        point points height weight length width thickness value values password passwd pass hash
+        point points height weight length width thickness password passwd pass hash
         token secret preferred tier balance phrase
         """,
+    Sense.VALUE: "value values formatted アドレス 文字列",
     Sense.SMALL: """
         の と 用 欄 名簿 現 新 旧 主 副 第 他 その他 情報 データ 一覧 リスト 表 台帳 マスタ
         マスター 登録 更新 作成 最新 前 後 元 先 漢字 全角 半角 文字 表示 入力 必須 任意 自宅 お

@@ -21,7 +21,8 @@ _NORMAL = {
     "female": "female",
 }  # fmt: skip
 _LABELLED = re.compile(
-    r"(?:性別|(?<![A-Za-z])(?:gender|sex))[ ]{0,3}[:=]?[ ]{0,3}(男性|女性|男|女|female|male|[FM](?![A-Za-z]))",
+    r"(?:性別|(?<![A-Za-z])(?:gender|sex))[ ]{0,3}[:=]?[ ]{0,3}"
+    r"(男性|女性|男|女|female|male|[FM](?![A-Za-z]))",
     re.IGNORECASE,
 )
 

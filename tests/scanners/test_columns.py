@@ -99,3 +99,25 @@ def test_rows_say_what_their_values_are() -> None:
     verdict = table({"氏名": ["石田 章"] * 15, "書類": papers, "番号": ["1", "2", "3"] * 5})
     assert verdict.labelled == {"番号": "書類"}
     assert verdict.of("番号", Entity.JP_MY_NUMBER).role is Role.SELF
+
+
+def test_a_form_says_beside_each_value_what_it_is() -> None:
+    """On a sheet of labels and values each value is read with the label to its left."""
+    verdict = table(
+        {
+            "c1": ["氏名", "生年月日", "電話番号"],
+            "c2": ["石田 章", "昭和60年4月1日", "03-1234-5678"],
+            "c3": ["性別", "年齢", "メール"],
+            "c4": ["男", "39", "a@example.jp"],
+        }
+    )
+    assert verdict.labelled == {"c2": "c1", "c4": "c3"}
+
+
+def test_two_telephone_numbers_in_one_value_are_the_persons_own() -> None:
+    """Under 電話 of a person's row every number is theirs; a name beside it is somebody else's."""
+    both = ["03-1234-5678 / 090-1234-5678", "ご実家 山田 03-1234-5679"]
+    verdict = table({"氏名": ["石田 章", "佐藤 健"], "電話": both, "備考": both})
+    assert verdict.of("電話", Entity.PHONE_NUMBER).role is Role.SELF
+    assert verdict.of("電話", Entity.PERSON).role is Role.MENTION
+    assert verdict.of("備考", Entity.PHONE_NUMBER).role is Role.MENTION
