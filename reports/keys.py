@@ -92,7 +92,7 @@ class Sketches:
             return
         values = pc.unique(column).drop_null().cast(pa.string()).to_pylist()
         sketch = self.fields.setdefault(name, KeySketch(str(column.type)))
-        sketch.add(tokens.column(KEY, [value.strip() for value in values]).to_pylist())
+        sketch.add(tokens.many(KEY, map(str.strip, values)))
 
 
 def contained(inner: KeySketch, outer: KeySketch) -> float:

@@ -7,8 +7,8 @@ equal keys of two fields are equal; what that equality means, only a link says.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
-from functools import cache, lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from scanners.finding import Entity, Strength
 
@@ -24,13 +24,12 @@ def kind(entity: Entity) -> str:
 
 def normal(entity: Entity, value: str) -> str:
     """Return the form under which values of an entity written differently are equal."""
-    return _known(entity)[1](value)
+    return normals(entity, [value])[0]
 
 
-def normals(entity: Entity, values: list[str]) -> list[str]:
+def normals(entity: Entity, values: Sequence[str]) -> list[str]:
     """Return the normal forms of many values, in their order."""
-    form = _known(entity)[1]
-    return [form(value) for value in values]
+    return _known(entity)[1](values)
 
 
 def strength(entity: Entity) -> Strength:
@@ -38,11 +37,7 @@ def strength(entity: Entity) -> Strength:
     return _known(entity)[2]
 
 
-#: Entities whose values recur from batch to batch, so that their normal forms are remembered.
-_RECURRING = frozenset({Entity.PERSON, Entity.DATE_OF_BIRTH, Entity.JP_POSTAL_CODE, *UNTRACED})
-_REMEMBERED = 65_536
-
-_Known = tuple[str, Callable[[str], str], Strength]
+_Known = tuple[str, Callable[[Sequence[str]], list[str]], Strength]
 
 
 @cache
@@ -50,14 +45,18 @@ def _known(entity: Entity) -> _Known:
     from scanners.recognizers.registry import recognizer
 
     if entity is Entity.SUBJECT_KEY:
-        return KEY, str.strip, Strength.UNIQUE
+        return KEY, _stripped, Strength.UNIQUE
     try:
         found = recognizer(entity)
     except KeyError:
         return entity.value.lower(), _folded, Strength.WEAK
-    form = lru_cache(_REMEMBERED)(found.normal) if entity in _RECURRING else found.normal
-    return found.KIND, form, found.STRENGTH
+    return found.KIND, found.normals, found.STRENGTH
 
 
-def _folded(value: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", value).split()).casefold()
+def _stripped(values: Sequence[str]) -> list[str]:
+    return [value.strip() for value in values]
+
+
+def _folded(values: Sequence[str]) -> list[str]:
+    folded = (unicodedata.normalize("NFKC", value) for value in values)
+    return ["".join(value.split()).casefold() for value in folded]

@@ -9,9 +9,12 @@ from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import accumulate
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from reports.kind import kind, normals
 from reports.tables import LOCATIONS
@@ -62,17 +65,17 @@ def locate(
     ``records`` has one name a row, the first being number ``ordinal`` of its partition.
     """
     place = _Place(source, dataset, partition, generation, tokens, sealed)
-    names = _sealed_column(records, tokens) if sealed.records else records
-    parts = [place.locations(names, ordinal, found) for found in findings if len(found.rows)]
-    if not parts:
+    held = [found for found in findings if len(found.rows)]
+    if not held:
         return pa.RecordBatch.from_pylist([], schema=LOCATIONS)
-    whole = pa.Table.from_batches(parts).combine_chunks().to_batches()[0]
-    order = np.argsort(whole.column("ordinal").to_numpy(), kind="stable")
-    return whole.take(pa.array(order))
+    names = _sealed_column(records, tokens) if sealed.records else records
+    return place.locations(names, ordinal, _placed(held), _distinct(place, held))
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
+    """What all locations of a batch have in common."""
+
     source: str
     dataset: str
     partition: int
@@ -81,37 +84,36 @@ class _Place:
     sealed: Sealed
 
     def locations(
-        self, records: pa.StringArray, ordinal: int, found: FieldFindings
+        self, records: pa.StringArray, ordinal: int, placed: _Placed, distinct: pa.RecordBatch
     ) -> pa.RecordBatch:
-        """Return the locations of one field's findings."""
-        count = len(found.rows)
-        distinct = self._distinct(found)
-        placed = distinct.take(found.index)
-        rows = found.rows.cast(pa.int64())
+        """Give every row its record's name and its finding."""
+        count = len(placed.rows)
         columns = {
             "source": pa.repeat(self.source, count),
             "dataset": pa.repeat(self._dataset(), count),
             "partition": pa.repeat(pa.scalar(self.partition, pa.int32()), count),
             "generation": pa.repeat(self.generation, count),
-            "ordinal": pa.array(rows.to_numpy() + ordinal, pa.int64()),
-            "record": records.take(rows),
-            "field": pa.repeat(self._field(found.field), count),
+            "ordinal": pa.array(placed.rows.astype(np.int64) + ordinal),
+            "record": records.take(pa.array(placed.rows)),
         }
-        columns |= {name: placed.column(name) for name in placed.schema.names}
+        found = distinct.take(pa.array(placed.index))
+        columns |= {name: found.column(name) for name in found.schema.names}
         return pa.RecordBatch.from_arrays(
             [columns[name].cast(LOCATIONS.field(name).type) for name in LOCATIONS.names],
             schema=LOCATIONS,
         )
 
-    def _distinct(self, found: FieldFindings) -> pa.RecordBatch:
-        entities = found.findings.column("entity").to_pylist()
-        texts = found.findings.column("text").to_pylist()
-        ids = {entity: self._field_id(found.field, entity) for entity in set(entities)}
+    def distinct(self, found: FieldFindings) -> pa.RecordBatch:
+        """Return what locations tell of each of a field's findings, but for its place."""
+        entities = found.findings.column("entity").dictionary_encode()
+        known = entities.dictionary.to_pylist()
+        ids = pa.array([self._field_id(found.field, entity) for entity in known], pa.string())
         return pa.RecordBatch.from_pydict(
             {
-                "token": _tokens(self.tokens, entities, texts),
+                "token": _tokens(self.tokens, entities, found.findings.column("text")),
                 "entity": found.findings.column("entity"),
-                "field_id": pa.array([ids[entity] for entity in entities], pa.string()),
+                "field": pa.repeat(self._field(found.field), found.findings.num_rows),
+                "field_id": ids.take(entities.indices),
                 "start": found.findings.column("start"),
                 "end": found.findings.column("end"),
                 "score": found.findings.column("score"),
@@ -128,20 +130,42 @@ class _Place:
         return self.tokens.seal.seal(field) if field in self.sealed.fields else field
 
 
-def _tokens(tokens: Tokens, entities: list[str], texts: list[str]) -> pa.BinaryArray:
-    if len(set(entities)) == 1:
-        return _column(tokens, entities[0], texts)
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """The batch's rows in order, each with the number of one of its findings."""
+
+    rows: npt.NDArray[np.int32]
+    index: npt.NDArray[np.int32]
+
+
+def _placed(held: Sequence[FieldFindings]) -> _Placed:
+    """Merge the rows of all fields; findings are numbered through, field after field."""
+    rows = np.concatenate([found.rows.to_numpy() for found in held])
+    before = accumulate((found.findings.num_rows for found in held), initial=0)
+    numbered = zip(held, before, strict=False)
+    index = np.concatenate([found.index.to_numpy() + first for found, first in numbered])
+    order = np.argsort(rows, kind="stable")
+    return _Placed(rows[order], index[order])
+
+
+def _distinct(place: _Place, held: Sequence[FieldFindings]) -> pa.RecordBatch:
+    return pa.concat_batches([place.distinct(found) for found in held])
+
+
+def _tokens(tokens: Tokens, entities: pa.DictionaryArray, texts: pa.StringArray) -> pa.BinaryArray:
+    """Return the token of each finding; a field mostly holds one entity alone."""
+    known = [Entity(entity) for entity in entities.dictionary.to_pylist()]
+    if len(known) == 1:
+        return pa.array(_made(tokens, known[0], texts), pa.binary())
     made = np.empty(len(texts), dtype=object)
-    names = np.array(entities, dtype=object)
-    for entity in set(entities):
-        mine = np.flatnonzero(names == entity)
-        made[mine] = _column(tokens, entity, [texts[at] for at in mine]).to_pylist()
+    for number, entity in enumerate(known):
+        mine = pc.indices_nonzero(pc.equal(entities.indices, number))
+        made[mine.to_numpy()] = _made(tokens, entity, texts.take(mine))
     return pa.array(made, pa.binary())
 
 
-def _column(tokens: Tokens, entity: str, texts: list[str]) -> pa.BinaryArray:
-    known = Entity(entity)
-    return tokens.column(kind(known), normals(known, texts))
+def _made(tokens: Tokens, entity: Entity, texts: pa.StringArray) -> list[bytes]:
+    return tokens.many(kind(entity), normals(entity, texts.to_pylist()))
 
 
 def _sealed_column(records: pa.StringArray, tokens: Tokens) -> pa.StringArray:

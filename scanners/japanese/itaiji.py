@@ -23,15 +23,15 @@ _TABLE = """
 宝寶 翻飜 毎每 満滿 黙默 訳譯 薬藥 予豫 余餘 誉譽 揺搖 様樣 謡謠 頼賴 覧覽 涼凉 緑綠 塁壘 励勵
 霊靈 齢齡 歴歷 恋戀 炉爐 労勞 楼樓 録錄 湾灣 桧檜 蛍螢 鶏鷄 撃擊 暦曆 渋澁澀 釜釡
 """
-_FOLD = {ord(variant): row[0] for row in _TABLE.split() for variant in row[1:]}
-_VARIANT = re.compile("[" + "".join(map(chr, _FOLD)) + "]")
+_FOLD = {variant: row[0] for row in _TABLE.split() for variant in row[1:]}
+_VARIANT = re.compile("[" + "".join(_FOLD) + "]")
 #: Selectors of a glyph (SVS and IVS), which survive NFKC.
 _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def fold_itaiji(text: str) -> str:
     """Write every variant in its common shape; one character stays one character."""
-    return text.translate(_FOLD) if _VARIANT.search(text) else text
+    return _VARIANT.sub(lambda match: _FOLD[match[0]], text)
 
 
 def strip_selectors(text: str) -> tuple[str, list[int] | None]:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 _TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+_HIRAGANA = re.compile("[\u3041-\u3096]+")
 _TO_LARGE = str.maketrans("ァィゥェォッャュョヮ", "アイウエオツヤユヨワ")
 _LONG_O = re.compile("(?<=[オコソトノホモヨロゴゾドボポョ])ー")
 
@@ -54,7 +55,7 @@ _SPELLINGS = (
 
 def to_katakana(text: str) -> str:
     """Write hiragana as katakana; one character stays one character."""
-    return text.translate(_TO_KATAKANA)
+    return _HIRAGANA.sub(lambda match: match[0].translate(_TO_KATAKANA), text)
 
 
 def kana_key(text: str) -> str:

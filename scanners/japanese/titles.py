@@ -61,7 +61,8 @@ _PLACES = (
 #: Directly behind a name, these say that it is a company's, a place's or a thing's.
 NOT_A_PERSON = re.compile("|".join((*_COMPANIES, *_PLACES)))
 
-_HONORIFIC = re.compile(rf"(?<=..)[ ]?(?:{'|'.join(HONORIFICS)})$")
+# The end is that of each text where several are joined.
+_HONORIFIC = re.compile(rf"(?<=[^\0\n][^\0\n])[ ]?(?:{'|'.join(HONORIFICS)})(?![^\0])")
 
 
 def without_honorific(name: str) -> str:

@@ -35,6 +35,7 @@ class AgeRecognizer(Recognizer):
     STRENGTH = Strength.WEAK
     CONTEXT = ("年齢", "年令", "歳", "才", "age")
     HEADERS = ("年齢", "年令", "満年齢", "age", "nenrei", "ages", "yearsold")
+    JOINS = True
     PREFILTER = r"[0-9][歳才]|年齢|年令|[Aa][Gg][Ee]"
 
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:

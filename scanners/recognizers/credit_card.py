@@ -55,6 +55,7 @@ class CreditCardRecognizer(Recognizer):
         *("cardno", "cardnumber", "creditcard", "creditcardno", "creditcardnumber", "ccnumber"),
         *("ccno", "pan"),
     )
+    JOINS = True
     PREFILTER = rf"[2-6][0-9]{{3}}{_S}[0-9]{{4}}"
     _words = Words(CONTEXT)
 

@@ -7,13 +7,14 @@ birth, unless a nearer word names another date (登録日, 有効期限).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
 from scanners.context import Words
 from scanners.finding import Entity, Finding, Strength
 from scanners.japanese.dates import Dated, dates, parse_date
+from scanners.joined import each, strip
 from scanners.normalize import Folded, fold
 from scanners.recognizers.base import Recognizer
 
@@ -80,9 +81,11 @@ class DateOfBirthRecognizer(Recognizer):
 
     def normal(self, text: str) -> str:
         """Return ``1985-04-01``; what is no date is returned folded."""
-        folded = fold(text).text.strip()
-        day = parse_date(folded)
-        return day.isoformat() if day else folded
+        return _written(strip(fold(text).text))
+
+    def normals(self, texts: Sequence[str]) -> list[str]:
+        """Return the date of each; all are folded at once."""
+        return [_written(value) for value in each(lambda all_: strip(fold(all_).text), texts)]
 
     def _born(self, text: str, dated: Dated) -> str | None:
         behind = _BORN_BEHIND.match(text, dated.end)
@@ -91,3 +94,8 @@ class DateOfBirthRecognizer(Recognizer):
         near = self._words.near(text, dated.start, dated.end, before=24, after=0)
         rival = _RIVALS.near(text, dated.start, dated.end, before=24, after=0)
         return near.word if near and not (rival and rival.distance < near.distance) else None
+
+
+def _written(value: str) -> str:
+    day = parse_date(value)
+    return day.isoformat() if day else value

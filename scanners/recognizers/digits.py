@@ -14,7 +14,8 @@ from scanners.normalize import HYPHEN
 BOUND_LEFT = rf"(?<![0-9A-Za-z])(?<![0-9A-Za-z]{HYPHEN})(?<![0-9][.,/:_])"
 BOUND_RIGHT = rf"(?![0-9A-Za-z])(?!{HYPHEN}[0-9A-Za-z])(?![.,/:_][0-9])"
 
-_NOT_A_DIGIT = re.compile(r"[^0-9]+")
+# Texts that are joined stay joined.
+_NOT_A_DIGIT = re.compile(r"[^0-9\0]+")
 
 
 def digits(value: str) -> str:

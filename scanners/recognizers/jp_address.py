@@ -48,9 +48,11 @@ _ADDRESS = re.compile(
 _INSIDE = re.compile(_PREFECTURE)
 _SUFFIX = re.compile(r"[市区町村]")
 _KANJI_NUMBER = re.compile(
-    r"(?<![一二三四五六七八九十百])[一二三四五六七八九十百]{1,6}(?=丁目|番|号|条|[ノのー-][0-9一-九])"
+    r"[一二三四五六七八九十百](?<![一二三四五六七八九十百]{2})[一二三四五六七八九十百]{0,5}"
+    r"(?=丁目|番|号|条|[ノのー-][0-9一-九])"
 )
-_JOINER = re.compile(rf"(?<=[0-9])(?:丁目|番地の|番地|番|号室|号|{HYPHEN}|[のノ之](?=[0-9]))")
+_JOINER = re.compile(rf"(?<=[0-9])(?:丁目|番地の|番地|番|号室|号|(?!-){HYPHEN}|[のノ之](?=[0-9]))")
+_LOOSE_END = re.compile(r"-(?<=[0-9]-)(?![0-9A-Za-z])")
 _VALUES = {char: value for value, char in enumerate("〇一二三四五六七八九")}
 
 
@@ -108,7 +110,7 @@ class AddressRecognizer(Recognizer):
         bare = re.sub(r"\s+", "", bare).replace("ヶ", "ケ").replace("大字", "")
         counted = _KANJI_NUMBER.sub(lambda match: str(_number(match[0])), bare)
         joined = _JOINER.sub("-", counted)
-        return re.sub(r"(?<=[0-9])-(?![0-9A-Za-z])", "", joined).lower()
+        return _LOOSE_END.sub("", joined).lower()
 
     def _judge(self, text: str, match: re.Match[str], start: int) -> tuple[float, *tuple[str, ...]]:
         if start < 0:

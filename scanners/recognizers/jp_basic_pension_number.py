@@ -50,6 +50,7 @@ class BasicPensionNumberRecognizer(Recognizer):
         *("basicpensionno", "pensionnumber", "pensionno", "kisonenkinbango", "kisonenkin"),
         *("nenkinno", "nenkinbango"),
     )
+    JOINS = True
     PREFILTER = rf"[0-9]{{4}}{_SEPARATOR}[0-9]{{6}}"
     _words = Words(CONTEXT)
 

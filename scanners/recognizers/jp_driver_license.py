@@ -48,6 +48,7 @@ class DriverLicenseRecognizer(Recognizer):
         *("driverslicenseno", "driverlicenseno", "driverlicensenumber", "driverslicensenumber"),
         *("menkyono", "menkyobango", "untenmenkyo"),
     )
+    JOINS = True
     PREFILTER = rf"[1-9][0-9]{{3}}{_SEPARATOR}[0-9]{{4}}{_SEPARATOR}[0-9]{{4}}"
     _words = Words(CONTEXT)
 

@@ -43,6 +43,7 @@ class MyNumberRecognizer(Recognizer):
         *("マイナンバー", "個人番号", "共通番号", "mynumber", "mynumberid", "individualnumber"),
         *("personalnumber", "kojinbango", "kojinbangou", "mynum"),
     )
+    JOINS = True
     PREFILTER = rf"[0-9]{{4}}{_SEPARATOR}[0-9]{{4}}{_SEPARATOR}[0-9]{{4}}"
     _words = Words(CONTEXT)
 

@@ -41,6 +41,7 @@ class PostalCodeRecognizer(Recognizer):
         *("郵便番号", "郵便", "〒", "postalcode", "postalcd", "postcode", "postal", "zip"),
         *("zipcode", "zipcd", "yubinbango", "yubin", "postno", "郵便no"),
     )
+    JOINS = True
     PREFILTER = rf"[0-9]{{3}}{HYPHEN}?[0-9]{{4}}"
     _words = Words(CONTEXT)
 

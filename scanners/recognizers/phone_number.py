@@ -78,8 +78,9 @@ class PhoneNumberRecognizer(Recognizer):
         return e164(fold(text).text)
 
     def normals(self, texts: Sequence[str]) -> list[str]:
-        """Return the E.164 of each; they are folded at once."""
-        return [e164(value) for value in each(lambda joined: fold(joined).text, texts)]
+        """Return the E.164 of each; all are folded, and their digits taken, at once."""
+        values = each(lambda all_: fold(all_).text, texts)
+        return list(map(_international, values, each(digits, values)))
 
     def _judge(self, text: str, match: re.Match[str]) -> tuple[float, *tuple[str, ...]]:
         near = self._words.near(text, match.start(), match.end())
@@ -100,12 +101,14 @@ class PhoneNumberRecognizer(Recognizer):
 
 def e164(value: str) -> str:
     """Return a folded number as ``+`` and digits, read from Japan; digits alone if it is none."""
-    number = digits(value)
+    return _international(value, digits(value))
+
+
+def _international(value: str, number: str) -> str:
     if value.lstrip().startswith("+"):
         return "+81" + number[2:].lstrip("0") if number.startswith("81") else "+" + number
-    for prefix in ("0081", "01081"):
-        if number.startswith(prefix):
-            return "+81" + number.removeprefix(prefix).lstrip("0")
+    if number.startswith(("0081", "01081")):
+        return "+81" + number.partition("81")[2].lstrip("0")
     return "+81" + number[1:] if number.startswith("0") else number
 
 

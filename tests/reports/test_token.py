@@ -15,10 +15,9 @@ KEY = bytes(range(32))
 
 @given(st.lists(st.text(), max_size=20))
 def test_one_by_one_and_in_bulk(values: list[str]) -> None:
-    """A column's tokens are those of its values."""
+    """The tokens of many values are those of each."""
     tokens = Tokens(KEY)
-    column = tokens.column("name", values).to_pylist()
-    assert column == [tokens.token("name", value) for value in values]
+    assert tokens.many("name", values) == [tokens.token("name", value) for value in values]
 
 
 def test_what_makes_tokens_differ() -> None:

@@ -61,6 +61,14 @@ def test_any_value_is_judged(known: Recognizer, value: str) -> None:
 
 
 @ALL
+@FEW
+@given(texts=st.lists(st.text(max_size=30) | TEXTS, max_size=8))
+def test_many_are_normalised_as_one_is(known: Recognizer, texts: list[str]) -> None:
+    """A column's normal forms are those of its values, whichever stand beside each other."""
+    assert known.normals(texts) == [known.normal(text) for text in texts]
+
+
+@ALL
 def test_time_is_linear(known: Recognizer) -> None:
     """No long string keeps a recognizer busy."""
     for text in ADVERSARIAL:
