@@ -11,6 +11,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.faults import ShozaiError
 from flows.settings import Settings
 
 _OWNER_ONLY = 0o600
@@ -32,6 +33,12 @@ def log(settings: Settings, act: str, **details: object) -> None:
     }
     line = json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n"
     path: Path = settings.inventory_path / "access.jsonl"
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, _OWNER_ONLY)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, _OWNER_ONLY)
+    except OSError as error:
+        raise ShozaiError(
+            f"Can't log who asked in {path} ({error.strerror}), and nobody may ask unlogged: "
+            "let this account write there."
+        ) from None
     with os.fdopen(handle, "a", encoding="utf-8") as file:
         file.write(line)

@@ -149,10 +149,9 @@ def find(
 ) -> None:
     """Find every record of one person, and why each is theirs. Without options it asks."""
     from flows import finding
+    from flows.given import Given
 
-    given = finding.Given(
-        name, kana, birth_date, email, phone, address, code, key, former_name, from_
-    )
+    given = Given(name, kana, birth_date, email, phone, address, code, key, former_name, from_)
     raise typer.Exit(finding.find(config, given, json=json, open_names=open_names))
 
 
