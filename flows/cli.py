@@ -78,11 +78,11 @@ def scan(
     json: Json = False,
 ) -> None:
     """Read sources and make their inventory anew. A path or URL needs no settings."""
-    from flows import scanning, show
+    from flows import scanned, scanning, show
 
     with show.watching() as watcher:
         done = scanning.scan(what or [], config, watcher)
-    raise typer.Exit(show.scanned(done, allow_unread=allow_unread, json=json))
+    raise typer.Exit(scanned.answer(done, allow_unread=allow_unread, json=json))
 
 
 @app.command()

@@ -50,7 +50,7 @@ class Contents:
             coverage=self.coverage,
             rejected_fields=self.rejected_fields,
             status=self.status,
-            rules_version={str(one.name): str(one.version) for one in recognizers()},
+            rules_version={type(one).__name__: str(one.version) for one in recognizers()},
             settings_hash=self.settings_hash,
             rows=self.rows,
             bytes_read=self.bytes_read,

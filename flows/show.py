@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.filesize import decimal
 from rich.markup import escape
 from rich.table import Table
 
@@ -19,13 +18,9 @@ from flows.progress import Bar, Lines, Watcher
 if TYPE_CHECKING:
     from flows.asking import Opened
     from flows.demo import Company
-    from flows.run import Scanned
-    from flows.scanning import Done
     from flows.sources import Reached
 
 DONE, NO, INCOMPLETE = 0, 1, 3
-#: Reasons for what was not read that are listed one by one; the rest is counted.
-_LISTED = 8
 #: Where nobody sees a terminal's width, lines are as long as their words.
 _WIDE = 200
 
@@ -78,8 +73,8 @@ def initialised(config: Path, key: Path) -> None:
     from connectors.postgres import grants
 
     say(f"Wrote {config} and {key} (mode 0600: keep a copy of the key elsewhere).")
-    say("For PostgreSQL, an account that can only read:\n")
-    say(grants("DATABASE"))
+    say("For PostgreSQL, an account that can only read (put your names in):\n")
+    say(grants("postgresql://scanner@localhost/crm", ("public.*",)))
 
 
 def company(built: Company, *, json: bool) -> None:
@@ -107,19 +102,6 @@ def sources(reached: Sequence[Reached], *, json: bool) -> int:
     return DONE if all(one.reachable for one in reached) else NO
 
 
-def scanned(done: Done, *, allow_unread: bool, json: bool) -> int:
-    """Show what scans did and what they did not read; the exit code says the same."""
-    unread = [row for one in done.scans for row in unread_rows(done, one)]
-    if json:
-        print_json({**_scan_json(done), "unread": unread})
-    else:
-        _scan_table(done)
-        unread_table(unread)
-        _hint(done)
-    complete = all(row["accepted"] for row in unread)
-    return DONE if complete or allow_unread else INCOMPLETE
-
-
 def status(known: Opened, *, json: bool) -> int:
     """Show the last scan of every source in the settings; 1 if one has none."""
     from reports.scans import last_scans
@@ -142,70 +124,6 @@ def shown_time(when: object) -> str:
     if not isinstance(when, datetime):
         return "never"
     return when.astimezone(ZoneInfo("Asia/Tokyo")).strftime("%Y-%m-%d %H:%M")
-
-
-def unread_rows(done: Done, one: Scanned) -> list[dict[str, object]]:
-    """Return what a scan did not read, names masked where they hold an identifier."""
-    from flows.wiring import tokens
-
-    seal = tokens(done.settings).seal
-    keys = ("partition", "status", "reason", "units", "missed_at_most", "accepted")
-    return [
-        {
-            "source": one.source,
-            "dataset": seal.shown(str(row["dataset"])),
-            **{key: row[key] for key in keys},
-        }
-        for row in one.contents.unread
-    ]
-
-
-def unread_table(rows: Sequence[dict[str, object]]) -> None:
-    """Show what was not read, first units first."""
-    if not rows:
-        return
-    shown = [(r["source"], r["dataset"], r["status"], r["reason"]) for r in rows[:_LISTED]]
-    table(f"Not read: {len(rows):,}", ("source", "dataset", "status", "reason"), shown)
-    if len(rows) > _LISTED:
-        say(f"… and {len(rows) - _LISTED:,} more: `shozai inventory coverage`.")
-
-
-def _scan_json(done: Done) -> dict[str, object]:
-    whole = all(one.contents.status == "complete" for one in done.scans)
-    return {
-        "scan_id": done.scans[-1].contents.scan_id,
-        "status": "complete" if whole else "incomplete",
-        "sources": [
-            {
-                "source": one.source,
-                "scan_id": one.contents.scan_id,
-                "datasets": len(one.contents.datasets),
-                "rows": one.contents.rows,
-                "bytes": one.contents.bytes_read,
-                "findings": one.contents.findings,
-                "seconds": round(one.seconds, 3),
-            }
-            for one in done.scans
-        ],
-    }
-
-
-def _scan_table(done: Done) -> None:
-    from flows.asking import opened
-    from flows.reporting import data_map
-
-    for one in done.scans:
-        found = one.contents
-        say(
-            f"{one.source}: {len(found.datasets):,} datasets, {found.rows:,} rows, "
-            f"{decimal(found.bytes_read)}, {found.findings:,} findings in {one.seconds:.1f} s"
-        )
-    data_map(opened(done.config))
-
-
-def _hint(done: Done) -> None:
-    option = "" if done.config == Path("shozai.toml") else f" --config {done.config}"
-    say(f"Next: shozai find{option} · shozai report{option} · shozai inventory fields{option}")
 
 
 def _status_json(one: object) -> dict[str, object]:

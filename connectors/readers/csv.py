@@ -19,7 +19,7 @@ from connectors.readers.base import Gap, Layout, Piece
 from connectors.readers.csv_plan import Plan, plan
 from connectors.readers.csv_rows import Tally, Unfinished
 from connectors.readers.record import numbered
-from connectors.transcode import Utf8
+from connectors.readers.transcode import Utf8
 
 
 class CsvReader:

@@ -18,7 +18,7 @@ from connectors.readers.base import Piece
 from connectors.readers.csv_plan import Plan
 from connectors.readers.csv_rows import Tally, Unfinished, piece
 from connectors.readers.record import numbered
-from connectors.transcode import Utf8
+from connectors.readers.transcode import Utf8
 
 _BLOCK = 1 << 22
 _MOST_RAGGED = 10_000

@@ -16,7 +16,7 @@ from connectors.readers.base import Piece
 from connectors.readers.csv_plan import Plan
 from connectors.readers.csv_rows import Tally, piece
 from connectors.readers.dialect import Dialect
-from connectors.transcode import Utf8
+from connectors.readers.transcode import Utf8
 
 _ROWS = 10_000
 _CHARACTERS = 1 << 23

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from connectors.encoding import Guess
-from connectors.head import head
 from connectors.readers import dialect as dialects
 from connectors.readers.dialect import Dialect
+from connectors.readers.head import head
 from connectors.readers.header import HEAD_ROWS, Header, find
 
 

@@ -3,11 +3,13 @@
 A table written by people may have a title above it, no header at all, or two or three header rows
 with merged cells (``連絡先`` over ``電話``, ``メール``). A header row differs from the rows below:
 it holds words that name things, not dates, numbers and addresses, and its words don't recur.
-Every column votes; a row of data taken for a header would leak a value as a field's name.
+Every column votes; a row of data taken for a header would leak a value as a field's name. So a form
+filled in on a sheet (``氏名 | 山田 太郎``, below it ``生年月日 | 昭和60年4月1日``) has no header.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +22,9 @@ Row = Sequence[str | None]
 #: Rows looked at, and the most header rows a table can have.
 HEAD_ROWS = 60
 _MOST = 3
+#: A form has at least so many lines; its labels aren't names of companies, which are words too.
+_LINES = 3
+_COMPANY = re.compile(r"(?:株式|有限|合同|合資|合名)会社")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ def find(grid: Sequence[Row], *, merged: bool = False) -> Header:
     header row isn't one that the cell to its left spans.
     """
     grid = grid[:HEAD_ROWS]
+    if _is_form(grid):
+        return Header(names((), _width(grid, ()), merged=merged), 0, 0)
     titles = _titles(grid, merged=merged)
     rows = _depth(grid[titles:], merged=merged)
     if not rows and titles:
@@ -56,6 +63,22 @@ def names(rows: Sequence[Row], width: int, *, merged: bool = False) -> tuple[str
     columns = zip(*(_padded(row, width) for row in (*upper, *rows[-1:])), strict=True)
     joined = ["/".join(_distinct(column)) for column in columns] or [""] * width
     return tuple(numbered_names(name or f"c{at}" for at, name in enumerate(joined, 1)))
+
+
+def _is_form(grid: Sequence[Row]) -> bool:
+    """Tell whether the words stand at the left, and beside them values of all kinds."""
+    lines = [cells for row in grid if len(cells := _told_apart(row)) > 1]
+    if len(lines) < _LINES or is_known_word(lines[0][1]):
+        return False
+    labels = {label for label, *_ in lines if is_known_word(label) and not _COMPANY.search(label)}
+    kinds = Counter(shape(value) for _, value, *_ in lines)
+    _, usual = kinds.most_common(1)[0]
+    return len(labels) * 5 >= len(lines) * 3 and usual * 5 <= len(lines) * 3
+
+
+def _told_apart(row: Row) -> list[str]:
+    """Return the filled cells, one that several cells were merged into once."""
+    return list(dict.fromkeys(_filled(row)))
 
 
 def _titles(grid: Sequence[Row], *, merged: bool) -> int:
@@ -136,7 +159,7 @@ def _vote(cell: str, below: Sequence[str]) -> float:
     if own.is_data:
         return -2.0 if usual == own else -0.5
     if usual.is_data:
-        return 2.0 + word
+        return word + (2.0 if times * 5 >= len(below) * 3 else 0.5)
     if own == usual and own is not Shape.MIXED:
         return word - (0.5 if times * 10 >= len(below) * 9 else 0.0)
     return word + 0.5

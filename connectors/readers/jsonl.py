@@ -15,13 +15,13 @@ from typing import BinaryIO, TextIO
 import pyarrow as pa
 
 from connectors.errors import Damaged
-from connectors.head import head
 from connectors.place import Field, Status
 from connectors.readers.base import Gap, Layout, Piece
+from connectors.readers.head import head
 from connectors.readers.json_stream import Kind, parse, places, values
 from connectors.readers.nested import MOST_FIELDS, Columns, flatten
 from connectors.readers.record import numbered, pointed
-from connectors.transcode import Utf8
+from connectors.readers.transcode import Utf8
 
 _ROWS = 5_000
 _CHARACTERS = 1 << 22

@@ -13,11 +13,11 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from connectors.head import head
 from connectors.place import Field, Status
 from connectors.readers.base import Gap, Layout, Piece
+from connectors.readers.head import head
 from connectors.readers.record import numbered
-from connectors.transcode import Utf8
+from connectors.readers.transcode import Utf8
 
 _ROWS = 20_000
 _CHARACTERS = 1 << 22

@@ -6,7 +6,7 @@ import io
 from typing import BinaryIO, NamedTuple
 
 from connectors.encoding import HEAD, Guess, detect
-from connectors.transcode import Utf8
+from connectors.readers.transcode import Utf8
 
 _LONGEST_HEAD = 1 << 23
 

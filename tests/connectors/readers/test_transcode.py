@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.encoding import detect
-from connectors.head import head
-from connectors.transcode import Utf8
+from connectors.readers.head import head
+from connectors.readers.transcode import Utf8
 
 LINE = "1,山田太郎,東京都\n"
 
