@@ -155,11 +155,13 @@ def _vote(cell: str, below: Sequence[str]) -> float:
     word = 2.0 if is_known_word(cell) else 0.0
     if not below:
         return word / 4
-    usual, times = Counter(map(shape, below)).most_common(1)[0]
+    kinds = Counter(map(shape, below))
+    usual, times = kinds.most_common(1)[0]
     if own.is_data:
         return -2.0 if usual == own else -0.5
     if usual.is_data:
-        return word + (2.0 if times * 5 >= len(below) * 3 else 0.5)
+        recurs = own is not Shape.MIXED and kinds[own] * 4 >= len(below)
+        return word + (0.0 if recurs else 2.0)
     if own == usual and own is not Shape.MIXED:
         return word - (0.5 if times * 10 >= len(below) * 9 else 0.0)
     return word + 0.5
