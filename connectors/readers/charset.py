@@ -8,6 +8,7 @@ Names: https://encoding.spec.whatwg.org/#names-and-labels
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from connectors import encoding
@@ -27,6 +28,7 @@ _NAMES = {
     "gb18030": "gb2312 gbk x-gbk",
     "cp1252": "iso-8859-1 latin1 windows-1252",
 }
+_CUT = re.compile(r"(?:\\x[0-9a-f]{2}){1,3}$")
 _ALIASES = {alias: str(name) for name, aliases in _NAMES.items() for alias in aliases.split()}
 
 
@@ -71,9 +73,12 @@ def _fits(labelled: Labelled) -> bool:
         return False
     if labelled.codec != Codec.UTF_8:
         return not labelled.broken
-    # Other encodings hardly ever make a Japanese character of UTF-8, so one vouches for it.
+    # Other encodings seldom make Japanese characters of UTF-8: three vouch for a byte that doesn't
+    # decode, and one for the character that a cut leaves at the end.
     whole = sum("\u3000" <= char <= "\u9fff" for char in labelled.text)
-    return labelled.broken <= 3 * whole
+    cut = _CUT.search(labelled.text)
+    inner = labelled.broken - (len(cut[0]) // len(r"\x00") if cut else 0)
+    return not labelled.broken or (whole > 0 and 3 * inner <= whole)
 
 
 def _guessed(data: bytes) -> Labelled:
