@@ -89,6 +89,8 @@ def _joined(verdicts: Sequence[TableVerdict]) -> TableVerdict:
         not_text=frozenset().union(*(verdict.not_text for verdict in verdicts)),
         codes=frozenset().union(*(verdict.codes for verdict in verdicts)),
         labels=frozenset().union(*(verdict.labels for verdict in verdicts)),
+        labelled={name: label for verdict in verdicts for name, label in verdict.labelled.items()},
+        own=frozenset().union(*(verdict.own for verdict in verdicts)),
     )
 
 

@@ -7,6 +7,7 @@ last word says what, the words before say whose; what stands in brackets is said
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -70,8 +71,14 @@ class Heading:
         return self.whose if self.what is Sense.KEY else None
 
 
+#: A column without a header, whatever its sheet is called.
+_UNNAMED = re.compile(r"(?:.*!)?c[0-9]+")
+
+
 def read(name: str, more: Mapping[str, Entity] | None = None) -> Heading:
     """Read a header; ``more`` are words that recognizers know, and which go before ours."""
+    if _UNNAMED.fullmatch(name):
+        return Heading()
     known = {**WORDS, **(more or {})}
     words = [word for word in cut(name, known) if word[1] is not Sense.SMALL]
     reading = any(sense is Sense.READING for _, sense in words)
