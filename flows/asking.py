@@ -22,6 +22,6 @@ class Opened:
 
 def opened(config: Path) -> Opened:
     """Open the inventory that the settings name, as last committed."""
-    settings = load(config)
+    settings = load(config, secrets=False)
     inventory = wiring.inventory(settings)
     return Opened(settings, inventory, inventory.view())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.settings import Rule, Settings, SourceSettings
-from flows.wiring import shown
+from flows.url import shown
 from reports import business
 from reports.business import Business
 

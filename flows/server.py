@@ -13,7 +13,7 @@ from typing import Any
 
 from flows.faults import ShozaiError
 from flows.quiet import settle, state_folder
-from flows.wiring import shown
+from flows.url import shown
 
 
 class NoServer(ShozaiError):

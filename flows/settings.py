@@ -19,6 +19,9 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, m
 from flows.faults import Fault, SettingsError, mend
 
 DEFAULT_PATH = Path("shozai.toml")
+#: The keys whose secrets may be missing: of what writes until it does, of what reads if asked.
+_WRITES = re.compile(r"source\.\d+\.write_url")
+_SOURCE = re.compile(r"source\.\d+\.(write_)?url")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -157,8 +160,11 @@ class Settings(_Model):
         return (self.folder / self.inventory.path).absolute()
 
 
-def load(path: Path) -> Settings:
-    """Read and check settings; raise :class:`SettingsError` naming every fault."""
+def load(path: Path, *, secrets: bool = True) -> Settings:
+    """Read and check settings; raise :class:`SettingsError` naming every fault.
+
+    Who only asks the inventory needs no ``secrets`` of the sources: their URLs stay as written.
+    """
     try:
         tree = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -169,12 +175,14 @@ def load(path: Path) -> Settings:
         raise SettingsError(path, [Fault("", error.strerror or "can't be read", "")]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(path, [Fault("", f"is not TOML: {error}", "")]) from None
-    return _checked(path, tree)
+    return _checked(path, tree, secrets)
 
 
-def _checked(path: Path, tree: dict[str, Any]) -> Settings:
-    faults: list[Fault] = []
-    tree = _expand(tree, "", faults)
+def _checked(path: Path, tree: dict[str, Any], secrets: bool) -> Settings:
+    unset: list[Fault] = []
+    tree = _expand(tree, "", unset)
+    spared = _WRITES if secrets else _SOURCE
+    faults = [fault for fault in unset if not spared.fullmatch(fault.key)]
     try:
         settings = Settings.model_validate({**tree, "folder": path.absolute().parent})
     except ValidationError as error:
@@ -194,7 +202,7 @@ def _expand(node: Any, key: str, faults: list[Fault]) -> Any:
         return [_expand(value, f"{key}.{number}", faults) for number, value in enumerate(node, 1)]
     if isinstance(node, str):
         faults += _unset(node, key)
-        return _VARIABLE.sub(lambda match: os.environ.get(match[1], ""), node)
+        return _VARIABLE.sub(lambda match: os.environ.get(match[1], match[0]), node)
     return node
 
 

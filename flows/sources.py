@@ -8,6 +8,7 @@ from pathlib import Path
 from connectors.errors import SourceError
 from flows import wiring
 from flows.settings import Settings, SourceSettings, load
+from flows.url import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def check(config: Path, names: list[str]) -> list[Reached]:
 
 
 def _reached(settings: Settings, one: SourceSettings) -> Reached:
-    url = wiring.shown(one.url.get_secret_value())
+    url = shown(one.url.get_secret_value())
     try:
         with wiring.source(settings, one) as source:
             return Reached(one.name, url, True, source.check())

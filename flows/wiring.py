@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from hashlib import sha256
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 from connectors.base import Source
 from connectors.registry import open_source
 from flows.faults import UsageError
 from flows.settings import Settings, SourceSettings
+from flows.url import absolute
 from reports.inventory import Inventory
 from reports.token import Tokens, parse_key, read_key
 
 KEY_VARIABLE = "SHOZAI_KEY"
-_LOCAL_SCHEMES = ("sqlite", "duckdb", "file")
 
 
 def tokens(settings: Settings) -> Tokens:
@@ -46,27 +44,6 @@ def source(settings: Settings, one: SourceSettings, digest_key: bytes = b"") -> 
     """Open a source by its settings; nothing is read yet."""
     url = absolute(one.url.get_secret_value(), settings.folder)
     return open_source(one.name, url, digest_key, one.include, one.exclude)
-
-
-def absolute(url: str, folder: Path) -> str:
-    """Return ``url`` with a relative local path made absolute below ``folder``."""
-    if "://" not in url and not url.startswith("file:"):
-        return str((folder / url).absolute())
-    scheme, rest = url.split(":", 1)
-    if scheme.split("+")[0] not in _LOCAL_SCHEMES or rest.startswith("////"):
-        return url
-    path = rest.removeprefix("//") if scheme == "file" else rest.removeprefix("///")
-    slashes = "//" if scheme == "file" else "///"
-    return f"{scheme}:{slashes}{(folder / path).absolute()}"
-
-
-def shown(url: str) -> str:
-    """Return a URL as it may be shown: without its password, nor what its query may hold."""
-    if "://" not in url:
-        return url
-    parts = urlsplit(url)
-    user, at, host = parts.netloc.rpartition("@")
-    return urlunsplit((parts.scheme, f"{user.split(':')[0]}{at}{host}", parts.path, "", ""))
 
 
 def settings_hash(settings: Settings) -> str:
