@@ -53,7 +53,7 @@ def _ended(code: object) -> int:
 
 
 def _failure(error: Exception) -> int:
-    from connectors.errors import SourceError
+    from connectors.errors import SourceError, Unsupported
     from flows.discreet import place
     from reports import errors
 
@@ -63,7 +63,7 @@ def _failure(error: Exception) -> int:
         return _say(str(error), error.exit_code)
     if isinstance(error, errors.NotAnInventory | errors.UnknownId | errors.WrongUse):
         return _say(str(error), _USAGE)
-    if isinstance(error, errors.KeyRefused | errors.WrongKey):
+    if isinstance(error, errors.KeyRefused | errors.WrongKey | Unsupported):
         return _say(str(error), _USAGE)
     if isinstance(error, SourceError | errors.InventoryError):
         return _say(str(error), _FAILED)

@@ -6,9 +6,10 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
-from pydantic import BaseModel
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _names_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[s
     )
 
 
-def _models_in(annotation: object) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if hasattr(annotation, "model_fields"):
         return [annotation]
     return [model for argument in get_args(annotation) for model in _models_in(argument)]

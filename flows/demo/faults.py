@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flows.faults import UsageError
 
-class DemoError(ValueError):
+
+class DemoError(UsageError):
     """The company can't be made here, or not so."""
