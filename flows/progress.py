@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol, Self
 
 from rich.console import Console
@@ -45,9 +45,10 @@ class _Tally:
     expected: int = 0
     rows: int = 0
     nbytes: int = 0
-    started: float = field(default_factory=time.monotonic)
+    started: float = 0.0
 
     def add(self, units: int, rows: int, nbytes: int) -> None:
+        self.started = self.started or time.monotonic()
         self.units, self.rows, self.nbytes = (
             self.units + units,
             self.rows + rows,
