@@ -1,7 +1,7 @@
-"""Names of places are data too: a file, folder, sheet or attachment may be called after a person.
+"""Names of places are data too: a file, sheet, column or attachment may be called after a person.
 
-``山田太郎_履歴書.docx`` is a finding, a location whose record is ``{"part":"name"}``, and a name to
-be kept sealed.
+``山田太郎_履歴書.docx`` and the columns of a roster, one for each of the staff, are findings,
+locations whose record is ``{"part":"name"}``, and names to be kept sealed.
 """
 
 from __future__ import annotations
@@ -32,12 +32,13 @@ _SUFFIX = re.compile(
 
 
 def in_dataset(dataset: Dataset) -> tuple[Finding, ...]:
-    """Return what the names of a file dataset hold: its path, its partitions' paths, its sheets."""
-    if dataset.kind != "file":
-        return ()
-    paths = {dataset.name, *(part.name for part in dataset.partitions)}
-    names = {name for path in paths for name in path.replace("!/", "/").split("/")}
-    return tuple(found for name in sorted(names | _sheets(dataset)) for found in _in_name(name))
+    """Return what the names of a dataset hold: its fields, a file's path, partitions and sheets."""
+    names = {field.name.split("!", 1)[-1] for field in dataset.fields}
+    if dataset.kind == "file":
+        paths = {dataset.name, *(part.name for part in dataset.partitions)}
+        names |= {name for path in paths for name in path.replace("!/", "/").split("/")}
+        names |= _sheets(dataset)
+    return tuple(found for name in sorted(names) for found in _in_name(name))
 
 
 def sealed(dataset: Dataset, verdict: TableVerdict | None, found: Iterable[Finding]) -> Sealed:
@@ -49,7 +50,8 @@ def sealed(dataset: Dataset, verdict: TableVerdict | None, found: Iterable[Findi
     paths = [dataset.name, *(part.name for part in dataset.partitions)]
     own = any(text in path for text in texts for path in paths)
     listed = len(dataset.partitions) > 1 and own
-    return Sealed(own, bool(fields) or listed or _personal_key(dataset, verdict), fields)
+    sheets = any(text in sheet for text in texts for sheet in _sheets(dataset))
+    return Sealed(own, sheets or listed or _personal_key(dataset, verdict), fields)
 
 
 def in_records(records: pa.StringArray) -> list[Finding]:
