@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import pyarrow as pa
 
 from connectors.place import Dataset
 from reports.location import Sealed
+from scanners.columns import is_heading
 from scanners.finding import FINDINGS, FieldFindings, Finding, Role
 from scanners.presidio import find_in_text
 from scanners.verdict import TableVerdict
@@ -33,12 +34,12 @@ _SUFFIX = re.compile(
 
 def in_dataset(dataset: Dataset) -> tuple[Finding, ...]:
     """Return what the names of a dataset hold: its fields, a file's path, partitions and sheets."""
-    names = {field.name.split("!", 1)[-1] for field in dataset.fields}
+    names: set[str] = set()
     if dataset.kind == "file":
         paths = {dataset.name, *(part.name for part in dataset.partitions)}
         names |= {name for path in paths for name in path.replace("!/", "/").split("/")}
         names |= _sheets(dataset)
-    return tuple(found for name in sorted(names) for found in _in_name(name))
+    return (*_in_fields(dataset), *(found for name in sorted(names) for found in _in_name(name)))
 
 
 def sealed(dataset: Dataset, verdict: TableVerdict | None, found: Iterable[Finding]) -> Sealed:
@@ -84,6 +85,12 @@ def as_field(found: Iterable[Finding]) -> FieldFindings:
 def in_path(path: str) -> tuple[Finding, ...]:
     """Return what the parts of one path hold."""
     return tuple(found for part in path.replace("!/", "/").split("/") for found in _in_name(part))
+
+
+def _in_fields(dataset: Dataset) -> Iterator[Finding]:
+    """Return what stands in columns' names; ｶﾅｼﾒｲ is a header, though it could be a name."""
+    names = sorted({field.name.split("!", 1)[-1] for field in dataset.fields})
+    return (found for name in names for found in _in_name(name) if not is_heading(found.text))
 
 
 @lru_cache(4096)

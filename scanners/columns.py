@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from scanners import about as whom
 from scanners.about import Table
+from scanners.cutting import cut
 from scanners.finding import About, Entity, Role
 from scanners.headers import Heading, read
 from scanners.holds import NEARLY_ALL, SOME, Held, birth, held
@@ -164,6 +165,15 @@ def _is_label(column: Profile) -> bool:
 def read_name(name: str) -> Heading:
     """Read the name of a column, with the words of every recognizer."""
     return read(name, _more())
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a text is nothing but words that head columns, and so nobody's name.
+
+    >>> is_heading("ｶﾅｼﾒｲ"), is_heading("山田太郎")
+    (True, False)
+    """
+    return all(sense is not None for _, sense in cut(text, WORDS))
 
 
 def _last(name: str) -> Heading:
