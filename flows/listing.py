@@ -6,25 +6,32 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.compute as pc
-from reports.export import export, export_all
+import pyarrow.dataset as ds
 
 from flows import access, show
-from flows.answers import print_json
 from flows.asking import Opened, opened
 from flows.choices import Format, Table
 from flows.faults import UsageError
+from reports.export import export, export_all, plain_rows
+from scanners.finding import Entity
 
-#: Columns worth a reader's width; `--format json` has them all.
+#: Columns worth a reader's width; `--json` has more, and a file all of them.
 _SHOWN = {
     Table.DATASETS: ("source", "dataset", "kind", "about", "rows", "encoding"),
     Table.FIELDS: ("id", "source", "dataset", "field", "entity", "about", "role", "hits", "score"),
     Table.LOCATIONS: ("entity", "source", "dataset", "record", "field", "score"),
-    Table.COVERAGE: ("source", "dataset", "partition", "status", "reason", "rows"),
+    Table.COVERAGE: ("source", "dataset", "partition", "status", "reason"),
     Table.LINKS: ("id", "from", "to", "status"),
 }
-_NAMES = ("dataset", "field", "record", "partition_name")
+#: Columns that are the inventory's own affair, and in no JSON answer.
+_INTERNAL = {
+    Table.FIELDS: {"detected", "scan_id"},
+    Table.DATASETS: {"scan_id"},
+    Table.LOCATIONS: {"ordinal"},
+    Table.COVERAGE: {"generation"},
+    Table.LINKS: {"source"},
+}
 #: Locations shown at the most where nobody asked for all of them.
 _MOST = 1_000
 
@@ -49,54 +56,41 @@ def show_table(config: Path, wanted: Wanted) -> int:
     if wanted.table is Table.EXPORT:
         return _export(known, wanted)
     found = _narrowed(known, wanted)
-    rows = _named(known, found, opened=wanted.open)
-    if wanted.format in (Format.TABLE, Format.JSON):
-        _print(wanted, rows)
+    if wanted.output or wanted.format is not Format.TABLE:
+        _write(known, wanted, found)
     else:
-        _write(wanted, rows)
-    return show.DONE if rows.num_rows else show.NO
+        _print(known, wanted, found)
+    return show.DONE if found.count_rows() else show.NO
 
 
-def _narrowed(known: Opened, wanted: Wanted) -> pa.Table:
-    filters = [pc.field("source") == wanted.source] if wanted.source else []
-    schema = known.view[wanted.table.value].schema
-    if wanted.entity and "entity" not in schema.names:
+def _narrowed(known: Opened, wanted: Wanted) -> ds.Dataset:
+    found = known.view[wanted.table.value]
+    if wanted.source:
+        _must_be_known(wanted.source, [*known.view.last_scans], "source")
+        found = found.filter(pc.field("source") == wanted.source)
+    if wanted.entity and "entity" not in found.schema.names:
         raise UsageError(f"{wanted.table.value} has no entity: leave --entity out.")
     if wanted.entity:
-        filters.append(pc.field("entity") == wanted.entity)
-    chosen = None
-    for one in filters:
-        chosen = one if chosen is None else chosen & one
-    listed = known.view[wanted.table.value]
-    if wanted.table is Table.LOCATIONS and wanted.format is Format.TABLE:
-        return listed.head(_MOST, filter=chosen)
-    return listed.to_table(filter=chosen)
+        _must_be_known(wanted.entity, [*Entity], "entity")
+        found = found.filter(pc.field("entity") == wanted.entity)
+    return found
 
 
-def _named(known: Opened, rows: pa.Table, *, opened: bool) -> pa.Table:
-    """Return the rows with sealed names masked, or opened."""
+def _must_be_known(name: str, known: list[str], what: str) -> None:
+    if name not in known:
+        listed = ", ".join(known) or "none"
+        raise UsageError(f"There is no {what} {name!r} in the inventory: there is {listed}.")
+
+
+def _print(known: Opened, wanted: Wanted, found: ds.Dataset) -> None:
     seal = known.inventory.tokens.seal
-    for name in _NAMES:
-        if name in rows.schema.names:
-            at = rows.schema.get_field_index(name)
-            encoded = rows.column(at).combine_chunks().dictionary_encode()
-            plain = [
-                None if one is None else seal.shown(one, opened=opened)
-                for one in encoded.dictionary.to_pylist()
-            ]
-            column = pa.array(plain, pa.string()).take(encoded.indices)
-            rows = rows.set_column(at, name, column)
-    return rows
-
-
-def _print(wanted: Wanted, rows: pa.Table) -> None:
-    if wanted.format is Format.JSON:
-        print_json({wanted.table.value: rows.to_pylist()})
-        return
+    head = ds.dataset(found.head(_MOST)) if wanted.table is Table.LOCATIONS else found
     columns = _SHOWN[wanted.table]
-    shown = [[_cell(row[name]) for name in columns] for row in rows.to_pylist()]
-    show.table("", columns, shown)
-    if wanted.table is Table.LOCATIONS and rows.num_rows == _MOST:
+    rows = [
+        [_cell(row[name]) for name in columns] for row in plain_rows(head, seal, opened=wanted.open)
+    ]
+    show.table("", columns, rows)
+    if wanted.table is Table.LOCATIONS and len(rows) == _MOST:
         show.say(f"The first {_MOST:,}; --format parquet -o FILE writes all of them.")
 
 
@@ -108,14 +102,39 @@ def _cell(value: object) -> object:
     return value
 
 
-def _write(wanted: Wanted, rows: pa.Table) -> None:
-    if wanted.output is None:
-        if wanted.format is not Format.CSV:
-            raise UsageError(f"--format {wanted.format.value} writes a file: name it with -o FILE.")
-        export(rows, wanted.format.value, sys.stdout.buffer)
-        return
-    export(rows, wanted.format.value, wanted.output)
-    show.say(f"{rows.num_rows:,} rows in {wanted.output}")
+def _write(known: Opened, wanted: Wanted, found: ds.Dataset) -> None:
+    """Write to the file named, or to stdout what can be read there."""
+    form, told = _form(wanted), found
+    if wanted.output is None and form not in (Format.CSV, Format.JSON):
+        raise UsageError(f"--format {form.value} writes a file: name it with -o FILE.")
+    if form is Format.JSON:
+        told = _told(wanted.table, found)
+    export(
+        told,
+        form.value,
+        wanted.output or sys.stdout.buffer,
+        name=wanted.table.value,
+        seal=known.inventory.tokens.seal,
+        opened=wanted.open,
+    )
+    if wanted.output:
+        show.say(f"{found.count_rows():,} rows in {wanted.output}")
+
+
+def _told(table: Table, found: ds.Dataset) -> ds.Dataset:
+    left_out = {"format_version", *_INTERNAL[table]}
+    columns = [name for name in found.schema.names if name not in left_out]
+    return ds.dataset(found.scanner(columns=columns).to_reader())
+
+
+def _form(wanted: Wanted) -> Format:
+    """Return the format asked for, or the one that the file's name tells."""
+    if wanted.format is not Format.TABLE or wanted.output is None:
+        return wanted.format
+    suffix = wanted.output.suffix.lstrip(".").lower()
+    if suffix not in set(Format):
+        raise UsageError(f"{wanted.output} tells no format: add --format csv, parquet or xlsx.")
+    return Format(suffix)
 
 
 def _export(known: Opened, wanted: Wanted) -> int:
@@ -123,6 +142,11 @@ def _export(known: Opened, wanted: Wanted) -> int:
     if wanted.output is None:
         raise UsageError("Name the folder to export to: -o FOLDER.")
     form = Format.PARQUET if wanted.format is Format.TABLE else wanted.format
-    for path in export_all(known.view, form.value, wanted.output):
-        show.say(str(path))
+    seal = known.inventory.tokens.seal if wanted.open else None
+    try:
+        for path in export_all(known.view, form.value, wanted.output, seal=seal, opened=True):
+            show.say(str(path))
+    except OSError as error:
+        reason = f"Can't write to {wanted.output} ({error.strerror}): name another folder."
+        raise UsageError(reason) from None
     return show.DONE
