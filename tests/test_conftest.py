@@ -15,6 +15,7 @@ _SKIPPING = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("ci", "code"), [("1", 1), ("true", 1), ("", 0)])
 def test_a_skip_fails_under_ci(tmp_path: Path, ci: str, code: int) -> None:
     """A skipped test fails the run where CI is set, is named, and passes elsewhere."""

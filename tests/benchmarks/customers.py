@@ -59,7 +59,7 @@ def _rows(rows: int, chance: random.Random) -> Iterator[tuple[object, ...]]:
             f"0{chance.choice('789')}0-{chance.randint(1000, 9999)}-{chance.randint(0, 9999):04d}",
             town.postal_code,
             f"{town.prefecture}{town.city}{town.town}{lot}",
-            f"20{chance.randint(10, 24)}-{chance.randint(1, 12):02d}-01 10:{chance.randint(0, 59):02d}:00",
+            f"20{chance.randint(10, 24)}-{chance.randint(1, 12):02d}-01 10:00:00",
             chance.choice(("有効", "休止", "退会")),
             chance.choice(memos) if chance.random() < 0.1 else None,
         )
@@ -67,7 +67,6 @@ def _rows(rows: int, chance: random.Random) -> Iterator[tuple[object, ...]]:
 
 def _memo(number: int, chance: random.Random) -> str:
     surname = chance.choice(SURNAMES).written
-    return (
-        f"{surname}様より{chance.randint(1, 12)}月{chance.randint(1, 28)}日に電話あり。"
-        f"受注番号{number:06d}の件、折り返し 090-{chance.randint(1000, 9999)}-{number:04d} へ連絡済み。"
-    )
+    phone = f"090-{chance.randint(1000, 9999)}-{number:04d}"
+    day = f"{chance.randint(1, 12)}月{chance.randint(1, 28)}日"
+    return f"{surname}様より{day}に電話あり。受注番号{number:06d}の件、{phone} へ折り返し済み。"

@@ -117,7 +117,7 @@ def _time(what: str, act: Callable[[], object]) -> None:
 
 
 def _ask(what: str, tracer: Tracer, people: int, sought: Callable[[int], Sought]) -> None:
-    chance = random.Random(1)  # noqa: S311 (repeatable, not secret)
+    chance = random.Random(1)
     tracer.find(sought(0))
     taken = []
     for _ in range(_ASKED):

@@ -153,6 +153,7 @@ test._scan(test.Inventory(Path({path!r}), test.TOKENS), "crm", "新しい人", "
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [0, 5, 7])
 def test_killed_between_tables(inventory: Inventory, after: int) -> None:
     """A commit that dies after any table leaves the old inventory, and the next one mends it."""
@@ -177,6 +178,7 @@ def test_one_scan_a_source(inventory: Inventory) -> None:
         pass
 
 
+@pytest.mark.slow
 def test_a_dead_scan_holds_nothing(inventory: Inventory) -> None:
     """The lease and staging of a process that died are taken over."""
     script = (

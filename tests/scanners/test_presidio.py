@@ -64,6 +64,7 @@ def test_a_memo() -> None:
     }
 
 
+@pytest.mark.slow
 def test_long_texts(engine: AnalyzerEngine) -> None:
     """A text far above Sudachi's bound of 49,149 bytes is searched to its end."""
     text = MEMO * 800

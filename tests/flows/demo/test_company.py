@@ -34,6 +34,7 @@ def _digests(directory: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_the_same_seed_makes_the_same_bytes(tmp_path: Path, company: Company) -> None:
     """Every file is the same, byte for byte, in another process, time zone and folder."""
     there = tmp_path / "elsewhere"

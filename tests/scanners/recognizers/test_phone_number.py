@@ -16,7 +16,13 @@ NUMBERS = st.from_regex(r"0[0-9]{8,10}", fullmatch=True)
 @given(NUMBERS)
 def test_the_plan_is_that_of_phonenumbers(number: str) -> None:
     """A number of ten or eleven digits fits if and only if ``phonenumbers`` calls it valid."""
-    parsed = phonenumbers.parse(number, "JP")
     # The plan knows no number that begins with two zeros, which phonenumbers would drop.
-    expected = phonenumbers.is_valid_number(parsed) and number[1] != "0"
+    expected = _is_valid(number) and number[1] != "0"
     assert recognizer(Entity.PHONE_NUMBER).fits(number) == expected
+
+
+def _is_valid(number: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(number, "JP"))
+    except phonenumbers.NumberParseException:  # 010 is how Japan dials abroad
+        return False

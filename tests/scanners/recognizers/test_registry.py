@@ -37,6 +37,7 @@ print(len(recognizers()))
 """
 
 
+@pytest.mark.slow
 def test_another_package_registers_a_recognizer(tmp_path: Path) -> None:
     """A recognizer that an installed package registers is known beside ours."""
     (tmp_path / "staff_numbers.py").write_text(MODULE, encoding="utf-8")
