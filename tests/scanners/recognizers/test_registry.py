@@ -9,6 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 MODULE = '''
+import pytest
+
 from scanners.finding import Entity, Strength
 from scanners.recognizers.base import Recognizer
 
