@@ -12,6 +12,7 @@ from flows.faults import UsageError
 from reports.datamap import as_table, by_source
 from reports.holdings import holdings
 from reports.site import build
+from reports.words import Language
 
 
 def report(config: Path, output: Path, language: str, *, json: bool) -> None:
@@ -19,14 +20,7 @@ def report(config: Path, output: Path, language: str, *, json: bool) -> None:
     if language not in ("ja", "en"):
         raise UsageError(f"--lang takes ja or en, not {language!r}.")
     known = opened(config)
-    first = build(
-        tables.of(known.view),
-        output,
-        made=datetime.now(UTC),
-        business=business.of(known.settings),
-        language="en" if language == "en" else "ja",
-        seal=known.inventory.tokens.seal,
-    )
+    first = _built(known, output, "en" if language == "en" else "ja")
     access.log(known.settings, "report", folder=str(output.absolute()))
     if json:
         print_json(
@@ -34,6 +28,22 @@ def report(config: Path, output: Path, language: str, *, json: bool) -> None:
         )
     else:
         show.say(str(first.absolute()))
+
+
+def _built(known: Opened, output: Path, language: Language) -> Path:
+    try:
+        return build(
+            tables.of(known.view),
+            output,
+            made=datetime.now(UTC),
+            business=business.of(known.settings),
+            language=language,
+            seal=known.inventory.tokens.seal,
+        )
+    except OSError as error:
+        raise UsageError(
+            f"Can't write the report to {output} ({error.strerror}): name another folder with -o."
+        ) from None
 
 
 def data_map(known: Opened) -> None:
