@@ -1,9 +1,9 @@
-"""束 (joined texts): many texts rewritten as one, since a rule costs more to call than to apply.
+r"""束 (joined texts): many texts rewritten as one, since a rule costs more to call than to apply.
 
 Texts are joined by U+0000, which no folding composes with and people don't write. A rewriting may
 take them so if it
 
-- treats U+0000 as the end of a text: ``(?![^\\0])`` where a pattern would say ``$``;
+- treats U+0000 as the end of a text: ``(?![^\0])`` where a pattern would say ``$``;
 - matches nothing across it and leaves every one of it where it is;
 - strips with :func:`strip`.
 

@@ -39,6 +39,11 @@ _RIVALS = Words(
         *("created", "updated", "issued", "expire", "expiry", "order", "date:"),
     )
 )
+#: RE2 of what every date holds.
+_DAY = (
+    r"[0-9元一二三四五六七八九十年][ ]?[年./-][ ]?[0-9一二三四五六七八九十]|[0-9]{6}"
+    r"|[A-Za-z]{3}[.]?[ ][0-9]{1,2}[a-z]{0,2},?[ ][0-9]{4}"
+)
 #: Years in which somebody alive can have been born, with room for typing errors.
 _FIRST, _LAST = 1890, 2039
 
@@ -58,10 +63,9 @@ class DateOfBirthRecognizer(Recognizer):
         *("birthdate", "birth", "dateofbirth", "dob", "birthdt", "birthymd", "birthyyyymmdd"),
         *("seinengappi", "tanjobi", "bday", "生年月日和暦", "生年月日西暦"),
     )
-    PREFILTER = (
-        r"[0-9元一二三四五六七八九十年][ ]?[年./-][ ]?[0-9一二三四五六七八九十]|[0-9]{6}"
-        r"|[A-Za-z]{3}[.]?[ ][0-9]{1,2}[a-z]{0,2},?[ ][0-9]{4}"
-    )
+    # Every address has a 1-2 that could be a date's, so the word is asked for here already.
+    _born_words = "|".join(map(re.escape, (*CONTEXT, "生")))
+    PREFILTER = f"(?is:(?:{_DAY}).*(?:{_born_words})|(?:{_born_words}).*(?:{_DAY}))"
     _words = Words(CONTEXT)
 
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
