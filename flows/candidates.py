@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows import show
+from reports.reasons import explained
 from reports.words import label
 
 _STYLES = {"certain": "green", "probable": "yellow", "possible": "dim", "conflict": "red"}
@@ -77,4 +78,4 @@ def _unread(console: Console, unread: Sequence[Answer]) -> None:
     console.print(f"[yellow]読めていないところが {len(unread):,} か所あります:[/]")
     for one in unread[:5]:
         place = " ".join(filter(None, [one["source"], one["dataset"]]))
-        console.print(f"  {escape(place)}: {escape(one['reason'])}")
+        console.print(f"  {escape(place)}: {escape(explained(one['reason']))}")

@@ -88,9 +88,9 @@ def scan(
 @app.command()
 def status(config: Config = _SETTINGS, json: Json = False) -> None:
     """Show the last scan of every source, and what it did not read."""
-    from flows import asking, show
+    from flows import asking, standing
 
-    raise typer.Exit(show.status(asking.opened(config), json=json))
+    raise typer.Exit(standing.status(asking.opened(config), json=json))
 
 
 @app.command()

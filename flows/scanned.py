@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from rich.filesize import decimal
@@ -13,10 +12,8 @@ from flows.asking import opened
 from flows.reporting import data_map
 from flows.run import Scanned
 from flows.scanning import Done
+from flows.unread import unread_table
 from flows.wiring import tokens
-
-#: Things not read that are listed one by one; the rest is counted.
-_LISTED = 8
 
 
 def answer(done: Done, *, allow_unread: bool, json: bool) -> int:
@@ -26,7 +23,7 @@ def answer(done: Done, *, allow_unread: bool, json: bool) -> int:
         print_json({**_scan_json(done), "unread": unread})
     else:
         _scan_table(done)
-        _unread_table(unread)
+        unread_table(unread)
         _hint(done)
     complete = all(row["accepted"] for row in unread)
     return show.DONE if complete or allow_unread else show.INCOMPLETE
@@ -44,16 +41,6 @@ def _unread_rows(done: Done, one: Scanned) -> list[dict[str, object]]:
         }
         for row in one.contents.unread
     ]
-
-
-def _unread_table(rows: Sequence[dict[str, object]]) -> None:
-    """Show what was not read, first units first."""
-    if not rows:
-        return
-    shown = [(r["source"], r["dataset"], r["status"], r["reason"]) for r in rows[:_LISTED]]
-    show.table(f"Not read: {len(rows):,}", ("source", "dataset", "status", "reason"), shown)
-    if len(rows) > _LISTED:
-        show.say(f"… and {len(rows) - _LISTED:,} more: `shozai inventory coverage`.")
 
 
 def _scan_json(done: Done) -> dict[str, object]:

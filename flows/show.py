@@ -16,7 +16,6 @@ from flows.answers import print_json
 from flows.progress import Bar, Lines, Watcher
 
 if TYPE_CHECKING:
-    from flows.asking import Opened
     from flows.demo import Company
     from flows.sources import Reached
 
@@ -100,32 +99,3 @@ def sources(reached: Sequence[Reached], *, json: bool) -> int:
         rows = [(one.source, one.url, "○" if one.reachable else "×", one.says) for one in reached]
         table("", ("source", "URL", "", ""), rows)
     return DONE if all(one.reachable for one in reached) else NO
-
-
-def status(known: Opened, *, json: bool) -> int:
-    """Show the last scan of every source in the settings; 1 if one has none."""
-    from reports.scans import last_scans
-
-    names = [source.name for source in known.settings.source]
-    scans = last_scans(known.view["scans"].to_table(), names)
-    if json:
-        print_json({"sources": [_status_json(one) for one in scans]})
-    else:
-        rows = [(s.source, shown_time(s.started), s.status, s.rows, s.bytes) for s in scans]
-        table("", ("source", "as of", "status", "rows", "bytes"), rows)
-    return DONE if all(one.scan_id for one in scans) else NO
-
-
-def shown_time(when: object) -> str:
-    """Return a time as people here read it: Asia/Tokyo, to the minute."""
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    if not isinstance(when, datetime):
-        return "never"
-    return when.astimezone(ZoneInfo("Asia/Tokyo")).strftime("%Y-%m-%d %H:%M")
-
-
-def _status_json(one: object) -> dict[str, object]:
-    keys = ("source", "scan_id", "started", "ended", "status", "rows", "bytes")
-    return {key: getattr(one, key) for key in keys}
