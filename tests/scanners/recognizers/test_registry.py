@@ -7,10 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
-MODULE = '''
 import pytest
 
+ROOT = Path(__file__).parents[3]
+MODULE = '''
 from scanners.finding import Entity, Strength
 from scanners.recognizers.base import Recognizer
 
