@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 from connectors.registry import open_source
 from flows import template
 from flows.faults import UsageError
+from flows.own import SUFFIX
 from flows.settings import Settings, load
 from flows.url import absolute, is_local, local_path, shown, without_secret
 
-_SUFFIX = ".shozai"
 _NAME = "scan"
 _VARIABLE = "SHOZAI_SCAN_PASSWORD"
 
@@ -47,14 +47,14 @@ def _beside(place: str, path: Path) -> Path:
     if not path.exists():
         raise UsageError(f"There is no {shown(place)}: give a folder, a file, or a URL.")
     writable = os.access(path.parent, os.W_OK) and path.parent != path
-    return (path.parent if writable else Path.cwd()) / f"{path.name or 'root'}{_SUFFIX}"
+    return (path.parent if writable else Path.cwd()) / f"{path.name or 'root'}{SUFFIX}"
 
 
 def _stem(url: str) -> str:
     """Return the name of a folder for a URL's settings: ``db.example_5432_crm.shozai``."""
     parts = urlsplit(url)
     told = f"{parts.netloc.rpartition('@')[2] or parts.scheme}{parts.path}"
-    return re.sub(r"[^\w.-]+", "_", told).strip("_") + _SUFFIX
+    return re.sub(r"[^\w.-]+", "_", told).strip("_") + SUFFIX
 
 
 def _try(url: str) -> None:

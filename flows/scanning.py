@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows import adhoc
-from flows.faults import UsageError
+from flows.faults import SettingsError, UsageError
 from flows.progress import Watcher
 from flows.run import Scanned
 from flows.run import scan as run
@@ -25,8 +25,7 @@ class Done:
 
 def scan(what: Sequence[str], config: Path, watcher: Watcher) -> Done:
     """Scan sources of the settings, or places; not both in one command."""
-    known = {source.name for source in load(config).source} if config.exists() else set()
-    places = [one for one in what if one not in known and adhoc.is_place(one)]
+    places = [one for one in what if adhoc.is_place(one) and one not in _named(config)]
     if not places:
         settings = load(config)
         return Done(config, settings, tuple(run(settings, what, watcher)))
@@ -34,3 +33,11 @@ def scan(what: Sequence[str], config: Path, watcher: Watcher) -> Done:
         raise UsageError("Scan one path or URL at a time, or sources by their names.")
     config, settings = adhoc.settings(places[0])
     return Done(config, settings, tuple(run(settings, (), watcher)))
+
+
+def _named(config: Path) -> set[str]:
+    """Return the sources that the settings name; a place needs none to be right."""
+    try:
+        return {source.name for source in load(config, secrets=False).source}
+    except SettingsError:
+        return set()

@@ -9,6 +9,7 @@ from hashlib import sha256
 from connectors.base import Source
 from connectors.registry import open_source
 from flows.faults import UsageError
+from flows.own import own
 from flows.settings import Settings, SourceSettings
 from flows.url import absolute
 from reports.inventory import Inventory
@@ -37,13 +38,14 @@ def chosen(settings: Settings, names: Sequence[str]) -> list[SourceSettings]:
         raise UsageError(f"No source is called {unknown[0]!r}; the settings name {listed}.")
     if not known:
         raise UsageError("The settings name no source: add a [[source]], or scan a path or URL.")
-    return [known[name] for name in names or known]
+    return [known[name] for name in dict.fromkeys(names or known)]
 
 
 def source(settings: Settings, one: SourceSettings, digest_key: bytes = b"") -> Source:
     """Open a source by its settings; nothing is read yet."""
     url = absolute(one.url.get_secret_value(), settings.folder)
-    return open_source(one.name, url, digest_key, one.include, one.exclude)
+    exclude = (*one.exclude, *own(settings, url))
+    return open_source(one.name, url, digest_key, one.include, exclude)
 
 
 def settings_hash(settings: Settings) -> str:
