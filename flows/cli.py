@@ -195,6 +195,7 @@ def schema(
 
 def main() -> None:
     """Run a command; every failure is a sentence on stderr and an exit code, never a traceback."""
-    from flows.ending import ending
+    from flows.ending import ending, heed_signals
 
+    heed_signals()
     sys.exit(ending(partial(app, prog_name="shozai", standalone_mode=False)))

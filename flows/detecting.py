@@ -77,16 +77,14 @@ def _lines(text: str | None, file: Path | None) -> int:
 def _answer(line: bytes) -> dict[str, object]:
     try:
         asked = jsons.loads(line)
-        text = asked["text"]
-    except (ValueError, TypeError, KeyError):
+    except ValueError:
+        asked = None
+    if not isinstance(asked, dict):
         return {"error": 'not a JSON object with a "text"'}
-    if not isinstance(text, str):
-        return {"error": '"text" is not a string', **_id(asked)}
-    return {**_id(asked), "findings": [_row(found) for found in find_in_text(text)]}
-
-
-def _id(asked: dict[str, object]) -> dict[str, object]:
-    return {"id": asked["id"]} if "id" in asked else {}
+    id_ = {"id": asked["id"]} if "id" in asked else {}
+    if not isinstance(asked.get("text"), str):
+        return {**id_, "error": '"text" is missing or no string'}
+    return {**id_, "findings": [_row(found) for found in find_in_text(asked["text"])]}
 
 
 def _row(found: Finding) -> dict[str, object]:

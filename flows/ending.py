@@ -18,7 +18,6 @@ _FAILED, _USAGE = 4, 2
 
 def ending(command: Callable[[], object]) -> int:
     """Run a Typer app (not standalone) and return the exit code its end means."""
-    _heed_signals()
     _print_anywhere()
     try:
         return _ended(command())
@@ -31,7 +30,7 @@ def ending(command: Callable[[], object]) -> int:
         return _failure(error)
 
 
-def _heed_signals() -> None:
+def heed_signals() -> None:
     """Let `kill` and a terminal that closes end a command as Ctrl-C does."""
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
