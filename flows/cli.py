@@ -6,8 +6,6 @@ settings; 3 done but incomplete; 4 failed; 130 interrupted.
 
 from __future__ import annotations
 
-import sys
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -195,7 +193,6 @@ def schema(
 
 def main() -> None:
     """Run a command; every failure is a sentence on stderr and an exit code, never a traceback."""
-    from flows.ending import ending, heed_signals
+    from flows.ending import run
 
-    heed_signals()
-    sys.exit(ending(partial(app, prog_name="shozai", standalone_mode=False)))
+    run(app)

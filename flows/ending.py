@@ -6,7 +6,9 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from io import TextIOWrapper
+from typing import NoReturn
 
 import typer
 
@@ -14,6 +16,12 @@ from flows.faults import ShozaiError
 
 INTERRUPTED = 130
 _FAILED, _USAGE = 4, 2
+
+
+def run(app: Callable[..., object]) -> NoReturn:
+    """Run a Typer app as the process's command, and end the process with its exit code."""
+    _heed_signals()
+    sys.exit(ending(partial(app, prog_name="shozai", standalone_mode=False)))
 
 
 def ending(command: Callable[[], object]) -> int:
@@ -30,7 +38,7 @@ def ending(command: Callable[[], object]) -> int:
         return _failure(error)
 
 
-def heed_signals() -> None:
+def _heed_signals() -> None:
     """Let `kill` and a terminal that closes end a command as Ctrl-C does."""
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
