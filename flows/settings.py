@@ -6,10 +6,8 @@ Read once into frozen models. Every fault is reported at once, by its key, with 
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -17,12 +15,12 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from flows.faults import Fault, SettingsError, mend
+from flows.variables import expanded
 
 DEFAULT_PATH = Path("shozai.toml")
 #: The keys whose secrets may be missing: of what writes until it does, of what reads if asked.
 _WRITES = re.compile(r"source\.\d+\.write_url")
 _SOURCE = re.compile(r"source\.\d+\.(write_)?url")
-_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
 class _Model(BaseModel):
@@ -179,8 +177,7 @@ def load(path: Path, *, secrets: bool = True) -> Settings:
 
 
 def _checked(path: Path, tree: dict[str, Any], secrets: bool) -> Settings:
-    unset: list[Fault] = []
-    tree = _expand(tree, "", unset)
+    tree, unset = expanded(tree)
     spared = _WRITES if secrets else _SOURCE
     faults = [fault for fault in unset if not spared.fullmatch(fault.key)]
     try:
@@ -190,23 +187,3 @@ def _checked(path: Path, tree: dict[str, Any], secrets: bool) -> Settings:
     if faults:
         raise SettingsError(path, faults)
     return settings
-
-
-def _expand(node: Any, key: str, faults: list[Fault]) -> Any:
-    if isinstance(node, dict):
-        return {
-            name: _expand(value, f"{key}.{name}".lstrip("."), faults)
-            for name, value in node.items()
-        }
-    if isinstance(node, list):
-        return [_expand(value, f"{key}.{number}", faults) for number, value in enumerate(node, 1)]
-    if isinstance(node, str):
-        faults += _unset(node, key)
-        return _VARIABLE.sub(lambda match: os.environ.get(match[1], match[0]), node)
-    return node
-
-
-def _unset(text: str, key: str) -> Iterator[Fault]:
-    for name in _VARIABLE.findall(text):
-        if name not in os.environ:
-            yield Fault(key, f"${{{name}}} is not set in the environment", f"export {name}=…")
