@@ -1,3 +1,5 @@
+"""Exports: the tables an inventory gives away, and what of names they show."""
+
 from __future__ import annotations
 
 import io

@@ -1,3 +1,5 @@
+"""The inventory: a scan's commit is all or nothing, and readers see whole scans."""
+
 from __future__ import annotations
 
 import json

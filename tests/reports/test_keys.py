@@ -1,3 +1,5 @@
+"""Key candidates: sketches that tell how many keys there are and which lie among others."""
+
 from __future__ import annotations
 
 import pyarrow as pa

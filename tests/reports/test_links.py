@@ -1,3 +1,5 @@
+"""Links: which columns hold keys of people, and in which role."""
+
 from __future__ import annotations
 
 import pyarrow as pa

@@ -1,3 +1,5 @@
+"""Locations: findings lose their plain text and keep their place."""
+
 from __future__ import annotations
 
 import pyarrow as pa

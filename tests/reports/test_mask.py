@@ -1,3 +1,5 @@
+"""Masked samples: enough to recognise a kind of value, and no more."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Seals: names of places that only a key opens."""
+
 from __future__ import annotations
 
 import pytest

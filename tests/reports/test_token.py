@@ -1,3 +1,5 @@
+"""Tokens: equal for equal values under one key, and telling nothing without it."""
+
 from __future__ import annotations
 
 import pickle

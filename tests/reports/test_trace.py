@@ -1,3 +1,5 @@
+"""Traces: from identifiers to one person's records, and never through another's."""
+
 from __future__ import annotations
 
 from pathlib import Path
