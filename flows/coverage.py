@@ -7,20 +7,21 @@ from collections.abc import Iterable, Iterator
 from connectors.place import Status, Unread
 from flows import names
 from flows.contents import Row
-from flows.job import Job, Surveyed
+from flows.job import Job
+from flows.plan import Surveyed
 from flows.reading import Reading
 
 
-def covered(job: Job, known: Surveyed, reading: Reading) -> Iterator[Row]:
+def of_reading(job: Job, surveyed: Surveyed, reading: Reading) -> Iterator[Row]:
     """Yield the rows of one partition: that it was read, or each thing that wasn't."""
-    for one in reading.unread:
-        yield not_read(job, one, reading.partition.name, known)
+    personal = surveyed.sealed.dataset
+    for gap in reading.unread:
+        yield _not_read(job, gap, reading.partition.name, personal=personal)
     if not reading.unread:
-        personal = known.sealed.dataset
         yield {
-            "dataset": job.sealed(known.dataset.name, personal),
+            "dataset": job.kept(surveyed.name, personal),
             "partition": reading.partition.number,
-            "partition_name": job.sealed(reading.partition.name, personal),
+            "partition_name": job.kept(reading.partition.name, personal),
             "status": Status.READ.value,
             "reason": "",
             "units": 0,
@@ -29,22 +30,10 @@ def covered(job: Job, known: Surveyed, reading: Reading) -> Iterator[Row]:
         }
 
 
-def not_read(job: Job, one: Unread, partition: str = "", known: Surveyed | None = None) -> Row:
-    """Return the row of what was not, or not wholly, read.
-
-    ``missed_at_most`` is null: nothing bounds what nobody saw.
-    """
-    personal = known.sealed.dataset if known else bool(names.in_path(one.dataset))
-    return {
-        "dataset": job.sealed(one.dataset, personal),
-        "partition": one.partition,
-        "partition_name": job.sealed(partition, personal),
-        "status": one.status.value,
-        "reason": one.reason,
-        "units": one.units,
-        "missed_at_most": None,
-        "rows": None,
-    }
+def of_listing(job: Job) -> Iterator[Row]:
+    """Yield the rows of what could not even be listed."""
+    for gap in job.plan.unread:
+        yield _not_read(job, gap, personal=bool(names.in_path(gap.dataset)))
 
 
 def unread(job: Job, coverage: Iterable[Row]) -> Iterator[Row]:
@@ -53,3 +42,20 @@ def unread(job: Job, coverage: Iterable[Row]) -> Iterator[Row]:
         if row["status"] != Status.READ:
             accepted = any(reason in str(row["reason"]) for reason in job.accept_unread)
             yield {**row, "accepted": accepted}
+
+
+def _not_read(job: Job, gap: Unread, partition: str = "", *, personal: bool) -> Row:
+    """Return the row of what was not, or not wholly, read.
+
+    ``missed_at_most`` is null: nothing bounds what nobody saw.
+    """
+    return {
+        "dataset": job.kept(gap.dataset, personal),
+        "partition": gap.partition,
+        "partition_name": job.kept(partition, personal),
+        "status": gap.status.value,
+        "reason": gap.reason,
+        "units": gap.units,
+        "missed_at_most": None,
+        "rows": None,
+    }

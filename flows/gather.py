@@ -10,48 +10,55 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from flows import coverage
 from flows.contents import Contents, Row
-from flows.coverage import covered, not_read, unread
-from flows.holding import evidence_rows, holdings, in_names
-from flows.job import Job, Surveyed
+from flows.holding import evidence_rows, holdings
+from flows.job import Job
+from flows.plan import Surveyed
 from flows.reading import Reading
 from reports.keys import Sketches
 from reports.links import declared, subject_keys
 from scanners.finding import About
 
+#: Columns of ``datasets`` that the source tells.
 _AS_LISTED = ("kind", "media_type", "encoding", "bytes", "fingerprint", "modified_at", "encrypted")
 
 
 def gather(job: Job, readings: Sequence[Reading]) -> Contents:
-    """Join the readings of all partitions, dataset by dataset; stage what names of places hold."""
-    by_dataset: dict[str, list[Reading]] = defaultdict(list)
-    for reading in readings:
-        by_dataset[reading.dataset].append(reading)
-    read = [(known, by_dataset[known.dataset.name]) for known in job.planned.datasets]
-    held = [(known, one) for known, parts in read for one in holdings(job, known, parts)]
-    held += [(known, one) for known, _ in read for one in in_names(job, known)]
-    coverage = [row for known, parts in read for one in parts for row in covered(job, known, one)]
-    coverage += [not_read(job, one) for one in job.planned.unread]
+    """Join the readings of all partitions, dataset by dataset."""
+    datasets = _by_dataset(job, readings)
+    held = [holding for one, parts in datasets for holding in holdings(job, one, parts)]
+    units = [
+        row for one, parts in datasets for r in parts for row in coverage.of_reading(job, one, r)
+    ]
+    units += coverage.of_listing(job)
     return Contents(
-        scan_id=job.running.id,
-        datasets=tuple(_dataset(job, known, parts) for known, parts in read),
-        fields=tuple(one.row(job, known) for known, one in held if one.is_believed),
-        keys=tuple(row for known, parts in read for row in _keys(job, known, parts)),
+        scan_id=job.scan.id,
+        datasets=tuple(_dataset(job, one, parts) for one, parts in datasets),
+        fields=tuple(holding.row(job) for holding in held if holding.is_believed),
+        keys=tuple(row for one, parts in datasets for row in _keys(job, one, parts)),
         links=tuple(_links(job)),
-        coverage=tuple(coverage),
-        unread=tuple(unread(job, coverage)),
-        rejected_fields=frozenset(one.id(job, known) for known, one in held if not one.is_believed),
+        coverage=tuple(units),
+        unread=tuple(coverage.unread(job, units)),
+        rejected_fields=frozenset(holding.id(job) for holding in held if not holding.is_believed),
         rows=sum(reading.rows for reading in readings),
         bytes_read=sum(reading.bytes for reading in readings),
         settings_hash=job.settings_hash,
     )
 
 
-def _dataset(job: Job, known: Surveyed, readings: Sequence[Reading]) -> Row:
-    dataset, verdict = known.dataset, known.verdict
+def _by_dataset(job: Job, readings: Sequence[Reading]) -> list[tuple[Surveyed, list[Reading]]]:
+    parts: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        parts[reading.dataset].append(reading)
+    return [(surveyed, parts[surveyed.name]) for surveyed in job.plan.datasets]
+
+
+def _dataset(job: Job, surveyed: Surveyed, readings: Sequence[Reading]) -> Row:
+    dataset, verdict = surveyed.dataset, surveyed.verdict
     return {
         **{name: getattr(dataset, name) for name in _AS_LISTED},
-        "dataset": job.sealed(dataset.name, known.sealed.dataset),
+        "dataset": job.kept(dataset.name, surveyed.sealed.dataset),
         "about": (verdict.about if verdict else About.UNKNOWN).value,
         "about_evidence": evidence_rows(verdict.evidence if verdict else ()),
         "rows": sum(reading.rows for reading in readings),
@@ -62,17 +69,17 @@ def _dataset(job: Job, known: Surveyed, readings: Sequence[Reading]) -> Row:
     }
 
 
-def _keys(job: Job, known: Surveyed, readings: Sequence[Reading]) -> list[Row]:
+def _keys(job: Job, surveyed: Surveyed, readings: Sequence[Reading]) -> list[Row]:
     joined = Sketches()
     for reading in readings:
         joined.join(reading.sketches)
-    sealed = known.sealed.fields
-    rows = joined.rows(job.sealed(known.dataset.name, known.sealed.dataset))
-    return [{**row, "field": job.sealed(str(row["field"]), row["field"] in sealed)} for row in rows]
+    personal = surveyed.sealed.fields
+    rows = joined.rows(job.kept(surveyed.name, surveyed.sealed.dataset))
+    return [{**row, "field": job.kept(str(row["field"]), row["field"] in personal)} for row in rows]
 
 
 def _links(job: Job) -> list[Row]:
-    datasets = [known.dataset for known in job.planned.datasets]
-    verdicts = {one.dataset.name: one.verdict for one in job.planned.datasets if one.verdict}
+    datasets = [surveyed.dataset for surveyed in job.plan.datasets]
+    verdicts = {one.name: one.verdict for one in job.plan.datasets if one.verdict}
     keys = subject_keys(datasets, verdicts)
     return declared(job.source.name, datasets, job.inventory.tokens, keys)

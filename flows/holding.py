@@ -6,26 +6,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
-import pyarrow as pa
 
 from flows import names
 from flows.contents import Row
-from flows.job import Job, Surveyed
+from flows.job import Job
+from flows.plan import Surveyed
 from flows.reading import Reading
-from reports.location import field_id, locate
+from reports.location import field_id
 from reports.mask import SAMPLES
 from scanners.evidence import Counts, Tally, accept
-from scanners.finding import About, Finding, Role
+from scanners.finding import About, Entity, Finding, Role
 from scanners.verdict import Evidence, FieldVerdict, TableVerdict
 
 #: What is judged of text without columns: nothing, all of it is searched.
 _TEXT = TableVerdict(About.UNKNOWN, {})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Holding:
     """One entity in one field of a dataset, with what was counted of it."""
 
+    surveyed: Surveyed
     field: str
     verdict: FieldVerdict
     counts: Counts
@@ -37,18 +38,18 @@ class Holding:
         """Whether the findings are more than chance."""
         return accept(self.counts, self.verdict)
 
-    def id(self, job: Job, known: Surveyed) -> str:
+    def id(self, job: Job) -> str:
         """Return the id under which people speak of it."""
-        place = (job.source.name, known.dataset.name, self.field, self.verdict.entity.value)
+        place = (job.source.name, self.surveyed.name, self.field, self.verdict.entity.value)
         return field_id(job.inventory.tokens, *place)
 
-    def row(self, job: Job, known: Surveyed) -> Row:
+    def row(self, job: Job) -> Row:
         """Return its row of the table ``fields``."""
-        entity = self.verdict.entity.value
+        entity, sealed = self.verdict.entity.value, self.surveyed.sealed
         return {
-            "id": self.id(job, known),
-            "dataset": job.sealed(known.dataset.name, known.sealed.dataset),
-            "field": job.sealed(self.field, self.field in known.sealed.fields),
+            "id": self.id(job),
+            "dataset": job.kept(self.surveyed.name, sealed.dataset),
+            "field": job.kept(self.field, self.field in sealed.fields),
             "type": self.type,
             "entity": entity,
             "detected": entity,
@@ -67,57 +68,50 @@ class Holding:
         return Evidence("pattern", self.verdict.entity.value, self.counts.hits, self.counts.cells)
 
 
-def holdings(job: Job, known: Surveyed, readings: Sequence[Reading]) -> Iterator[Holding]:
-    """Yield what the fields of one dataset hold, over all its partitions."""
+def holdings(job: Job, surveyed: Surveyed, readings: Sequence[Reading]) -> Iterator[Holding]:
+    """Yield what the fields of one dataset hold over all its partitions, then what its names do."""
     tally = Tally(job.salt)
     for reading in readings:
         tally.merge(reading.tally)
     for field, entity, counts in tally:
-        verdict = (known.verdict or _TEXT).of(field, entity)
-        shown = _samples(readings, (field, entity.value))
-        yield Holding(field, verdict, counts, _type(known, field, readings), shown)
-
-
-def in_names(job: Job, known: Surveyed) -> Iterator[Holding]:
-    """Stage the identifiers in the dataset's own names, and yield what they come to."""
-    if not known.names:
-        return
-    scan, dataset = job.running, known.dataset.name
-    located = locate(
-        pa.array([names.NAME_RECORD] * len(known.names)),
-        0,
-        source=scan.source,
-        dataset=dataset,
-        partition=names.NAME_PARTITION,
-        generation=scan.id,
-        findings=[names.as_field(known.names)],
-        tokens=job.inventory.tokens,
-        sealed=known.sealed,
-    )
-    scan.staging.write(dataset, names.NAME_PARTITION, [located])
-    for entity in sorted({finding.entity for finding in known.names}):
-        found = [finding for finding in known.names if finding.entity == entity]
-        counts = _counted(found, len(known.names))
-        about = FieldVerdict(entity, False, counts.mean_score, About.PERSON, Role.MENTION)
-        yield Holding(names.NAME_FIELD, about, counts)
+        verdict = (surveyed.verdict or _TEXT).of(field, entity)
+        shown = _samples(readings, field, entity)
+        yield Holding(surveyed, field, verdict, counts, _type(surveyed, field, readings), shown)
+    yield from _in_names(surveyed)
 
 
 def evidence_rows(evidence: Iterable[Evidence]) -> list[Mapping[str, object]]:
     """Return evidence as the tables keep it."""
-    return [asdict(one) for one in evidence]
+    return [asdict(reason) for reason in evidence]
 
 
-def _counted(found: Sequence[Finding], of: int) -> Counts:
-    distinct = np.arange(len({finding.text for finding in found}), dtype=np.uint64)
-    return Counts(of, len(found), 0, sum(finding.score for finding in found), distinct)
+def _in_names(surveyed: Surveyed) -> Iterator[Holding]:
+    """Yield what the dataset's own names hold; whom a file is called after is only mentioned."""
+    for entity in sorted({finding.entity for finding in surveyed.in_names}):
+        counts = _counted(surveyed.in_names, entity)
+        verdict = FieldVerdict(entity, False, counts.mean_score, About.PERSON, Role.MENTION)
+        yield Holding(surveyed, names.NAME_FIELD, verdict, counts)
 
 
-def _type(known: Surveyed, field: str, readings: Sequence[Reading]) -> str:
-    declared = {one.name: one.type for one in known.dataset.fields}
+def _counted(findings: Sequence[Finding], entity: Entity) -> Counts:
+    found = [finding for finding in findings if finding.entity is entity]
+    return Counts(
+        cells=len(findings),
+        hits=len(found),
+        score=sum(finding.score for finding in found),
+        # Few enough to be counted as they are: numbers stand for the hashes of distinct values.
+        hashes=np.arange(len({finding.text for finding in found}), dtype=np.uint64),
+    )
+
+
+def _type(surveyed: Surveyed, field: str, readings: Sequence[Reading]) -> str:
+    """Return a field's type as the source declares it, else as it was read."""
+    declared = {column.name: column.type for column in surveyed.dataset.fields}
     read = (reading.types.get(field, "") for reading in readings)
     return declared.get(field) or next(filter(None, read), "text")
 
 
-def _samples(readings: Sequence[Reading], place: tuple[str, str]) -> tuple[str, ...]:
-    shown = (one for reading in readings for one in reading.samples.get(place, ()))
+def _samples(readings: Sequence[Reading], field: str, entity: Entity) -> tuple[str, ...]:
+    place = (field, entity.value)
+    shown = (sample for reading in readings for sample in reading.samples.get(place, ()))
     return tuple(dict.fromkeys(shown))[:SAMPLES]

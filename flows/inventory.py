@@ -4,23 +4,27 @@ A source's datasets are surveyed, their partitions read as batches, batches scan
 findings located, and the locations committed as the source's part of the inventory. Until the
 commit, readers see the inventory as it was; a scan that stops before it leaves no trace.
 
-Prefect gives order, retries and a page to look at. It is told a source's name and numbers, and
-nothing else: it keeps parameters in clear.
+Prefect gives order, retries and a page to look at. It keeps parameters in clear and looks into
+everything it is handed, so it is told a source's name and numbers, and nothing else.
 """
 
 from __future__ import annotations
 
-from prefect import State, flow, task
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from prefect import State, Task, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.tasks import exponential_backoff
 
 from connectors.errors import Unreachable
-from flows.contents import Contents
 from flows.discreet import discreet
 from flows.gather import gather
-from flows.job import Job, job
-from flows.reading import Reading, read
-from flows.survey import survey
+from flows.job import job_of
+from flows.reading import Reading, read, read_names
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def _passes(_task: object, _run: object, state: State[object]) -> bool:
@@ -28,54 +32,55 @@ def _passes(_task: object, _run: object, state: State[object]) -> bool:
     return isinstance(state.result(raise_on_failure=False), Unreachable)
 
 
+def _step(name: str, run_name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
+    """Make a function a task of the flow: tried again after an outage, its result kept nowhere."""
+    return task(
+        name=name,
+        task_run_name=run_name,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+        retries=3,
+        retry_delay_seconds=exponential_backoff(backoff_factor=2),
+        retry_condition_fn=_passes,
+    )
+
+
 @flow(name="inventory", flow_run_name="inventory of {source}", persist_result=False)
-def inventory(source: str) -> Contents:
+def inventory(source: str) -> None:
     """Make the inventory of one source anew."""
-    known = job(source)
-    with discreet(), known.begun():
-        look(source)
-        slices = known.planned.tasks()
-        pending = [read_units.submit(source, first, last) for first, last in slices]
-        contents = gather(known, [reading for part in pending for reading in part.result()])
-        commit(source, contents)
-        return contents
+    job = job_of(source)
+    with discreet(), job.begun():
+        survey(source)
+        pending = [read_units.submit(source, first, last) for first, last in job.plan.tasks()]
+        readings = [reading for part in pending for reading in part.result()]
+        job.contents = gather(job, readings)
+        commit(source)
 
 
-@task(
-    name="survey",
-    task_run_name="survey {source}",
-    cache_policy=NO_CACHE,
-    retries=3,
-    retry_delay_seconds=exponential_backoff(backoff_factor=2),
-    retry_condition_fn=_passes,
-)
-def look(source: str) -> None:
-    """List the datasets and judge their heads; done already where that was the wait for Prefect."""
+@_step("survey", "survey {source}")
+def survey(source: str) -> None:
+    """List the datasets, judge their heads, and stage what their names hold."""
     with discreet():
-        known = job(source)
-        known.plan = known.plan or survey(known.source, known.watcher)
-        known.watcher.stage(f"{source}: reading")
-        known.watcher.expect(sum(unit.cost for unit in known.planned.units))
+        job = job_of(source)
+        job.survey()
+        for surveyed in job.plan.datasets:
+            read_names(job, surveyed)
+        job.watcher.stage(f"{source}: reading")
+        job.watcher.expect(job.plan.cost)
 
 
-@task(
-    name="read",
-    task_run_name="read {source}, units {first} to {last}",
-    cache_policy=NO_CACHE,
-    retries=3,
-    retry_delay_seconds=exponential_backoff(backoff_factor=2),
-    retry_condition_fn=_passes,
-)
+@_step("read", "read {source}, units {first} to {last}")
 def read_units(source: str, first: int, last: int) -> list[Reading]:
     """Read, scan and stage the plan's units ``[first, last)``."""
     with discreet():
-        known: Job = job(source)
-        return [read(known, unit) for unit in known.planned.units[first:last]]
+        job = job_of(source)
+        return [read(job, unit) for unit in job.plan.units[first:last]]
 
 
-@task(name="commit", task_run_name="commit {source}", cache_policy=NO_CACHE, persist_result=False)
-def commit(source: str, contents: Contents) -> None:
+@_step("commit", "commit {source}")
+def commit(source: str) -> None:
     """Replace what the inventory holds of the source, all of it or nothing."""
     with discreet():
-        job(source).watcher.stage(f"{source}: committing")
-        contents.commit(job(source).running)
+        job = job_of(source)
+        job.watcher.stage(f"{source}: committing")
+        job.contents.commit(job.scan)

@@ -5,17 +5,19 @@ What is given back is counts and names of places; the findings' plain text ends 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
-from connectors.place import Batch, Partition, Status, Unread
+from connectors.place import Batch, Partition, Unread
 from flows import names
-from flows.job import Job, Surveyed, Unit
+from flows.job import Job
+from flows.plan import Surveyed, Unit
 from reports.keys import Sketches
-from reports.location import locate
+from reports.location import Sealed, locate
 from reports.mask import samples
+from reports.token import Tokens
 from scanners.evidence import Tally
 from scanners.finding import FieldFindings
 
@@ -23,86 +25,93 @@ from scanners.finding import FieldFindings
 _LOOKED_AT = 20
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Reading:
-    """What reading one partition gave; holds no plain value."""
+    """What reading one partition gave; no plain value, but plain names of places.
+
+    ``types`` are the columns' types as read; ``samples`` are masked, by field and entity.
+    """
 
     dataset: str
     partition: Partition
     tally: Tally
     rows: int = 0
     bytes: int = 0
-    findings: int = 0
     unread: list[Unread] = field(default_factory=list)
     sketches: Sketches = field(default_factory=Sketches)
     samples: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def status(self) -> Status:
-        """How it ended: wholly read, in part, or as the only reason why not says."""
-        if not self.unread:
-            return Status.READ
-        return Status.PARTIAL if self.rows else self.unread[0].status
+    def add(self, batch: Batch, findings: Sequence[FieldFindings], tokens: Tokens) -> None:
+        """Count a batch and what was found in it."""
+        self.rows += len(batch.records)
+        self.bytes += batch.values.nbytes
+        self.tally.add(batch.values, findings)
+        self.sketches.add(batch.values, tokens)
+        for column in batch.values.schema:
+            self.types.setdefault(column.name, str(column.type))
+        for found in findings:
+            self._sample(found)
+
+    def _sample(self, found: FieldFindings) -> None:
+        head = found.findings.slice(0, _LOOKED_AT)
+        for row in head.select(["entity", "text"]).to_pylist():
+            shown = self.samples.setdefault((found.field, row["entity"]), [])
+            masked = samples(row["entity"], [row["text"]])
+            shown += [sample for sample in masked if sample not in shown]
 
 
 def read(job: Job, unit: Unit) -> Reading:
     """Read one partition to its end and stage its locations; a second try replaces the first."""
-    reading = Reading(unit.surveyed.dataset.name, unit.partition, Tally(job.salt))
-    located = _located(job, unit, reading)
-    staged = job.running.staging.write(reading.dataset, unit.partition.number, located)
-    reading.findings = staged
+    reading = Reading(unit.surveyed.name, unit.partition, Tally(job.salt))
+    job.scan.stage(reading.dataset, unit.partition.number, _locations(job, unit, reading))
     return reading
 
 
-def _located(job: Job, unit: Unit, reading: Reading) -> Iterator[pa.RecordBatch]:
+def read_names(job: Job, surveyed: Surveyed) -> None:
+    """Stage the locations of identifiers in a dataset's own names, as a partition of their own."""
+    if surveyed.in_names:
+        batch = names.as_batch(surveyed.dataset, surveyed.in_names)
+        located = _located(job, surveyed, batch, [names.as_field(surveyed.in_names)])
+        job.scan.stage(surveyed.name, batch.partition.number, [located])
+
+
+def _locations(job: Job, unit: Unit, reading: Reading) -> Iterator[pa.RecordBatch]:
+    """Yield the locations of each batch; what is counted on the way goes into ``reading``."""
     steps = _Steps(job, unit.cost)
     for item in job.source.read(unit.partition):
         job.go_on()
         if isinstance(item, Unread):
             reading.unread.append(item)
             continue
-        yield _scanned(job, unit.surveyed, item, reading)
+        findings = job.scanner.scan(item.values, unit.surveyed.verdict)
+        reading.add(item, findings, job.inventory.tokens)
+        yield _located(job, unit.surveyed, item, findings)
         steps.take(item)
     steps.finish()
 
 
-def _scanned(job: Job, known: Surveyed, batch: Batch, reading: Reading) -> pa.RecordBatch:
-    found = job.scanner.scan(batch.values, known.verdict)
-    _count(job, batch, found, reading)
-    sealed = known.sealed
-    if names.in_records(batch.records):
-        sealed = replace(sealed, records=True)
+def _located(
+    job: Job, surveyed: Surveyed, batch: Batch, findings: Sequence[FieldFindings]
+) -> pa.RecordBatch:
     return locate(
         batch.records,
         batch.ordinal,
         source=job.source.name,
-        dataset=known.dataset.name,
+        dataset=surveyed.name,
         partition=batch.partition.number,
-        generation=job.running.id,
-        findings=found,
+        generation=job.scan.id,
+        findings=findings,
         tokens=job.inventory.tokens,
-        sealed=sealed,
+        sealed=_sealed(surveyed, batch),
     )
 
 
-def _count(job: Job, batch: Batch, found: list[FieldFindings], reading: Reading) -> None:
-    reading.rows += len(batch.records)
-    reading.bytes += batch.values.nbytes
-    reading.tally.add(batch.values, found)
-    reading.sketches.add(batch.values, job.inventory.tokens)
-    for column in batch.values.schema:
-        reading.types.setdefault(column.name, str(column.type))
-    for one in found:
-        _sample(one, reading)
-
-
-def _sample(found: FieldFindings, reading: Reading) -> None:
-    head = found.findings.slice(0, _LOOKED_AT)
-    for row in head.select(["entity", "text"]).to_pylist():
-        place = (found.field, row["entity"])
-        shown = reading.samples.setdefault(place, [])
-        shown += [one for one in samples(row["entity"], [row["text"]]) if one not in shown]
+def _sealed(surveyed: Surveyed, batch: Batch) -> Sealed:
+    """Return what is sealed in this batch: attachments are called after people one by one."""
+    if names.in_records(batch.records):
+        return replace(surveyed.sealed, records=True)
+    return surveyed.sealed
 
 
 class _Steps:

@@ -13,7 +13,6 @@ from flows.job import Job, prepare
 from flows.progress import Watcher
 from flows.server import Starting
 from flows.settings import Settings, SourceSettings
-from flows.survey import survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def scan(settings: Settings, names: Sequence[str], watcher: Watcher) -> list[Sca
     for job in jobs:
         with discreet():
             job.source.check()
-            job.plan = survey(job.source, watcher)
+            job.survey()
     watcher.stage("starting Prefect")
     server.wait()
     return [_scan(job) for job in jobs]
@@ -53,5 +52,5 @@ def _scan(job: Job) -> Scanned:
 
     started = monotonic()
     with job.source:
-        contents = inventory(job.source.name)
-    return Scanned(job.source.name, contents, monotonic() - started)
+        inventory(job.source.name)
+    return Scanned(job.source.name, job.contents, monotonic() - started)

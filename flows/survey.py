@@ -15,12 +15,12 @@ import pyarrow as pa
 from connectors.base import Source
 from connectors.place import Batch, Dataset, Unread
 from flows import names
-from flows.job import Plan, Surveyed
+from flows.plan import Plan, Surveyed
 from flows.progress import Watcher
 from reports.links import SubjectKey, subject_keys
 from scanners.columns import HEAD, judge
 from scanners.finding import About, Entity
-from scanners.verdict import Column, FieldVerdict, TableVerdict
+from scanners.verdict import Column, FieldVerdict, TableVerdict, join
 
 #: Batches looked at where a dataset's batches differ in their columns (the sheets of a workbook).
 _BATCHES = 50
@@ -50,22 +50,12 @@ def _verdicts(
 
 def _judged(source: Source, dataset: Dataset) -> TableVerdict | None:
     """Judge each set of columns that the dataset's batches have, and join the verdicts."""
-    heads = _heads(source, dataset)
-    if not heads:
-        return None
-    types = {field.name: field.type for field in dataset.fields}
-    verdicts = [
-        judge(
-            head,
-            [
-                Column(name, types.get(name, ""), name in dataset.primary_key)
-                for name in head.schema.names
-            ],
-            dataset.name,
-        )
-        for head in heads
+    columns = [
+        Column(field.name, field.type, field.name in dataset.primary_key)
+        for field in dataset.fields
     ]
-    return _joined(verdicts)
+    verdicts = [judge(head, columns, dataset.name) for head in _heads(source, dataset)]
+    return join(verdicts) if verdicts else None
 
 
 def _heads(source: Source, dataset: Dataset) -> list[pa.RecordBatch]:
@@ -77,21 +67,6 @@ def _heads(source: Source, dataset: Dataset) -> list[pa.RecordBatch]:
         if wanted <= {name for columns in found for name in columns}:
             break
     return list(found.values())
-
-
-def _joined(verdicts: Sequence[TableVerdict]) -> TableVerdict:
-    first = min(verdicts, key=lambda verdict: list(About).index(verdict.about))
-    if len(verdicts) == 1:
-        return first
-    return replace(
-        first,
-        fields={name: held for verdict in verdicts for name, held in verdict.fields.items()},
-        not_text=frozenset().union(*(verdict.not_text for verdict in verdicts)),
-        codes=frozenset().union(*(verdict.codes for verdict in verdicts)),
-        labels=frozenset().union(*(verdict.labels for verdict in verdicts)),
-        labelled={name: label for verdict in verdicts for name, label in verdict.labelled.items()},
-        own=frozenset().union(*(verdict.own for verdict in verdicts)),
-    )
 
 
 def _surveyed(
@@ -109,11 +84,11 @@ def _with_keys(verdict: TableVerdict, keys: Sequence[SubjectKey]) -> TableVerdic
     """Say of each field that refers to people's keys that its values stand for people."""
     fields = dict(verdict.fields)
     for key in keys:
-        others = (
-            held for held in fields.get(key.field, ()) if held.entity is not Entity.SUBJECT_KEY
-        )
-        stands = FieldVerdict(
-            Entity.SUBJECT_KEY, True, 1.0, About.PERSON, key.role, (key.evidence,)
-        )
-        fields[key.field] = (stands, *others)
-    return replace(verdict, fields=fields, not_text=verdict.not_text - {key.field for key in keys})
+        held = [one for one in fields.get(key.field, ()) if one.entity is not Entity.SUBJECT_KEY]
+        fields[key.field] = (_key_verdict(key), *held)
+    not_text = verdict.not_text - {key.field for key in keys}
+    return replace(verdict, fields=fields, not_text=not_text)
+
+
+def _key_verdict(key: SubjectKey) -> FieldVerdict:
+    return FieldVerdict(Entity.SUBJECT_KEY, True, 1.0, About.PERSON, key.role, (key.evidence,))

@@ -12,7 +12,7 @@ Until ``commit`` returns, readers see the inventory as it was.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -81,7 +81,7 @@ class Scan:
     inventory: Inventory
     lease: Lease
 
-    def stage(self, dataset: str, partition: int, locations: Sequence[pa.RecordBatch]) -> int:
+    def stage(self, dataset: str, partition: int, locations: Iterable[pa.RecordBatch]) -> int:
         """Keep one partition's locations for the commit; a second try replaces the first."""
         return self.staging.write(dataset, partition, locations)
 

@@ -6,8 +6,8 @@ batch; evidence is counted over distinct values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from scanners.finding import About, Entity, Role
 
@@ -100,3 +100,22 @@ class TableVerdict:
         if entity in PERSONAL or self.about is About.PERSON:
             return About.PERSON
         return self.about if self.about is About.ORGANISATION else About.UNKNOWN
+
+
+def join(verdicts: Sequence[TableVerdict]) -> TableVerdict:
+    """Join the verdicts on parts of one dataset (the sheets of a workbook), at least one.
+
+    What any part is about, in the order of ``About``, the whole is about; a field that several
+    have is as the last says.
+    """
+    if len(verdicts) == 1:
+        return verdicts[0]
+    return replace(
+        min(verdicts, key=lambda verdict: list(About).index(verdict.about)),
+        fields={name: held for verdict in verdicts for name, held in verdict.fields.items()},
+        not_text=frozenset().union(*(verdict.not_text for verdict in verdicts)),
+        codes=frozenset().union(*(verdict.codes for verdict in verdicts)),
+        labels=frozenset().union(*(verdict.labels for verdict in verdicts)),
+        labelled={name: label for verdict in verdicts for name, label in verdict.labelled.items()},
+        own=frozenset().union(*(verdict.own for verdict in verdicts)),
+    )
