@@ -35,7 +35,7 @@ def cut(name: str, known: Known) -> Iterator[Word]:
         yield from run.words(known)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Run:
     """Parts of a name that touch: words of Latin letters in a row, or Japanese characters."""
 

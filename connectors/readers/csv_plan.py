@@ -17,9 +17,9 @@ from connectors.readers.head import head
 from connectors.readers.header import HEAD_ROWS, Header, find
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Title:
-    """A line above the table, which belongs to no column."""
+    """A line above the table, which belongs to no column. No ``repr``: it may name a person."""
 
     line: int
     text: str

@@ -78,7 +78,7 @@ class JsonReader:
         yield from _crowd(columns)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Some:
     """Rows that wait to become a piece; ``first`` is the number of the first."""
 
