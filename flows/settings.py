@@ -12,9 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from flows.faults import Fault, SettingsError, mend
+from flows.conflicts import conflicts
+from flows.faults import Fault, SettingsError
+from flows.mending import mended
 from flows.variables import expanded
 
 DEFAULT_PATH = Path("shozai.toml")
@@ -91,7 +93,7 @@ class SourceSettings(_Model):
     """A database or file store to scan; ``retained`` is 保有個人データ or the reason why not."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_-]{0,40}$")
-    url: SecretStr
+    url: SecretStr = Field(min_length=1)
     write_url: SecretStr = SecretStr("")
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -132,26 +134,6 @@ class Settings(_Model):
     people: dict[str, Person] = Field(default_factory=dict)
     place: tuple[ManualPlace, ...] = ()
 
-    @model_validator(mode="after")
-    def _names_are_single(self) -> Settings:
-        names = [source.name for source in self.source]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise ValueError(f"source: the name {twice[0]!r} stands twice; give each its own")
-        return self
-
-    @model_validator(mode="after")
-    def _purposes_are_known(self) -> Settings:
-        known = {purpose.id for purpose in self.purpose}
-        for source in self.source:
-            for rule in source.rule:
-                if unknown := sorted(set(rule.purposes) - known):
-                    raise ValueError(
-                        f"source.{source.name}.rule.purposes: no [[purpose]] has the id"
-                        f" {unknown[0]!r}; known are {', '.join(sorted(known)) or 'none'}"
-                    )
-        return self
-
     @property
     def inventory_path(self) -> Path:
         """Where the inventory lies, as an absolute path."""
@@ -164,16 +146,20 @@ def load(path: Path, *, secrets: bool = True) -> Settings:
     Who only asks the inventory needs no ``secrets`` of the sources: their URLs stay as written.
     """
     try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+        tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise SettingsError(
-            path, [Fault("", "there is no such file", "run `shozai init`")]
-        ) from None
+        raise _refusal(path, "there is no such file", "run `shozai init`") from None
     except OSError as error:
-        raise SettingsError(path, [Fault("", error.strerror or "can't be read", "")]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(path, [Fault("", f"is not TOML: {error}", "")]) from None
+        raise _refusal(path, f"can't be read: {error.strerror}", "name another") from None
+    except UnicodeDecodeError:
+        raise _refusal(path, "isn't UTF-8", "save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise _refusal(path, f"isn't TOML: {error}", "") from None
     return _checked(path, tree, secrets)
+
+
+def _refusal(path: Path, what: str, mend: str) -> SettingsError:
+    return SettingsError(path, [Fault("", what, mend)])
 
 
 def _checked(path: Path, tree: dict[str, Any], secrets: bool) -> Settings:
@@ -183,7 +169,7 @@ def _checked(path: Path, tree: dict[str, Any], secrets: bool) -> Settings:
     try:
         settings = Settings.model_validate({**tree, "folder": path.absolute().parent})
     except ValidationError as error:
-        faults += [mend(details, Settings) for details in error.errors(include_input=False)]
-    if faults:
+        faults += mended(error.errors(include_input=False), Settings)
+    if faults := [*faults, *conflicts(tree)]:
         raise SettingsError(path, faults)
     return settings
