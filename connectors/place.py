@@ -54,6 +54,11 @@ class Access:
     everyone: bool | None = None
     public: bool | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether people who have no business with it can open it."""
+        return bool(self.everyone or self.public)
+
 
 @dataclass(frozen=True, slots=True)
 class Partition:

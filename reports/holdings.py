@@ -14,8 +14,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from connectors.place import Access
 from reports import tables
 from reports.weight import Weight, in_order, weigh
+from scanners.verdict import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,6 @@ class Tables:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """One piece of evidence: ``count`` of ``of`` distinct values spoke for it."""
-
-    by: str
-    detail: str
-    count: int
-    of: int
-
-
-@dataclass(frozen=True, slots=True)
 class Holding:
     """One entity that one field holds; ``sample`` is masked."""
 
@@ -61,7 +53,7 @@ class Holding:
     hits: int
     distinct: int
     score: float
-    evidence: tuple[Reason, ...]
+    evidence: tuple[Evidence, ...]
     sample: tuple[str, ...]
     decision: str
 
@@ -82,21 +74,6 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
-    """Who can open a dataset; ``None`` where it couldn't be read."""
-
-    owner: str | None = None
-    groups: tuple[str, ...] = ()
-    everyone: bool | None = None
-    public: bool | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether people who have no business with it can open it."""
-        return bool(self.everyone or self.public)
-
-
-@dataclass(frozen=True, slots=True)
 class HeldDataset:
     """A dataset with what its fields hold, in the order of the table; names as stored."""
 
@@ -104,7 +81,7 @@ class HeldDataset:
     dataset: str
     kind: str
     about: str
-    about_evidence: tuple[Reason, ...]
+    about_evidence: tuple[Evidence, ...]
     media_type: str | None
     encoding: str | None
     bytes: int | None
@@ -165,9 +142,9 @@ def count_fields(
     return len({(one.key, field.field) for one in held for field in one.counted if wanted(field)})
 
 
-def reasons(evidence: Iterable[Mapping[str, Any]] | None) -> tuple[Reason, ...]:
-    """Read the ``evidence`` column of a row."""
-    return tuple(Reason(**one) for one in evidence or ())
+def evidence_of(column: Iterable[Mapping[str, Any]] | None) -> tuple[Evidence, ...]:
+    """Read a row's column of evidence."""
+    return tuple(Evidence(**reason) for reason in column or ())
 
 
 def _fields_by_dataset(table: pa.Table) -> dict[tuple[str, str], list[Holding]]:
@@ -190,7 +167,7 @@ def _holding(row: Mapping[str, Any]) -> Holding:
         hits=row["hits"] or 0,
         distinct=row["distinct"] or 0,
         score=row["score"] or 0.0,
-        evidence=reasons(row["evidence"]),
+        evidence=evidence_of(row["evidence"]),
         sample=tuple(row["masked_sample"] or ()),
         decision=row["decision"] or "",
     )
@@ -203,7 +180,7 @@ def _dataset(
         *key,
         kind=row.get("kind") or "",
         about=row.get("about") or "unknown",
-        about_evidence=reasons(row.get("about_evidence")),
+        about_evidence=evidence_of(row.get("about_evidence")),
         media_type=row.get("media_type"),
         encoding=row.get("encoding"),
         bytes=row.get("bytes"),

@@ -9,9 +9,10 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from reports.holdings import HeldDataset, Reason
+from reports.holdings import HeldDataset
 from reports.reasons import explained
 from reports.words import Language, label, phrase, terms
+from scanners.verdict import Evidence
 
 NOTHING = "–"
 _JAPAN = ZoneInfo("Asia/Tokyo")
@@ -102,10 +103,10 @@ def period(text: str, language: Language) -> str:
     return phrase(f"period.{match[2]}", language, count=match[1]) if match else text
 
 
-def reason(evidence: Reason, language: Language) -> str:
+def reason(evidence: Evidence, language: Language) -> str:
     """Word one piece of evidence.
 
-    >>> reason(Reason("check digit", "個人番号", 998, 1000), "ja")
+    >>> reason(Evidence("check digit", "個人番号", 998, 1000), "ja")
     '検査用数字が一致（個人番号） 998／1,000'
     """
     words = _because(evidence, language)
@@ -115,7 +116,7 @@ def reason(evidence: Reason, language: Language) -> str:
     return f"{words} {number(evidence.count)}{slash}{number(evidence.of)}"
 
 
-def _because(evidence: Reason, language: Language) -> str:
+def _because(evidence: Evidence, language: Language) -> str:
     term = f"evidence.{evidence.by}" if evidence.detail else f"evidence.bare.{evidence.by}"
     if term not in terms():
         term = "evidence.other" if evidence.detail else "evidence.bare.other"

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
+from connectors.place import Access
 from reports import wording
 from reports.business import Business, Rule, SourceTerms
-from reports.holdings import Access, HeldDataset
+from reports.holdings import HeldDataset
 from reports.names import Names
 from reports.weight import Weight, weigh
 from reports.words import Language, label, phrase

@@ -10,20 +10,14 @@ from typing import Any
 
 from reports.business import Business, Rule
 from reports.datamap import DataMap, by_dataset, by_source
-from reports.holdings import (
-    HeldDataset,
-    Reason,
-    Tables,
-    count_fields,
-    holdings,
-    reasons,
-)
+from reports.holdings import HeldDataset, Tables, count_fields, evidence_of, holdings
 from reports.names import Names
 from reports.scans import LastScan, last_scans
 from reports.site import diagram
 from reports.site.address import Addresses, Page, paginate
 from reports.site.notices import Notice, notices
 from reports.unread import UnreadPart, by_reason, read_count, unread_parts
+from scanners.verdict import Evidence
 
 Key = tuple[str, str]
 
@@ -50,7 +44,7 @@ class Link:
     start: End
     end: End
     status: str
-    evidence: tuple[Reason, ...]
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +133,7 @@ def read(inventory: Tables, business: Business, made: datetime, names: Names) ->
 
 def _link(row: Mapping[str, Any]) -> Link:
     start, end = _end(row["from"]), _end(row["to"])
-    return Link(row["id"], start, end, row["status"], reasons(row["evidence"]))
+    return Link(row["id"], start, end, row["status"], evidence_of(row["evidence"]))
 
 
 def _end(row: Mapping[str, Any]) -> End:

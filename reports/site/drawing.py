@@ -8,12 +8,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports import wording
-from reports.holdings import HeldDataset, Reason
+from reports.holdings import HeldDataset
 from reports.names import Names
 from reports.reasons import explained, headed
 from reports.site import address
 from reports.weight import is_grave
 from reports.words import Language, label, phrase
+from scanners.verdict import Evidence
 
 #: Templates and the style sheet; the web console draws from the same parts.
 TEMPLATES = Path(__file__).with_name("templates")
@@ -46,7 +47,7 @@ def environment(language: Language, names: Names) -> Environment:
 
 
 def _filters(language: Language) -> dict[str, object]:
-    def because(evidence: Reason) -> str:
+    def because(evidence: Evidence) -> str:
         return wording.reason(evidence, language)
 
     def brief(value: int) -> str:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from reports import wording
-from reports.holdings import Reason
 from reports.words import Language
+from scanners.verdict import Evidence
 
 
 @pytest.mark.parametrize(
@@ -48,14 +48,14 @@ def test_a_time_without_a_zone_is_utc() -> None:
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        (Reason("header", "氏名", 1, 1), "列名「氏名」"),
-        (Reason("pattern", "JP_MY_NUMBER", 15, 45), "形式が一致（個人番号） 15／45"),
-        (Reason("declared key", "foreign key to s", 1, 1), "宣言されたキー（sへの外部キー）"),
-        (Reason("neighbours", "", 3, 3), "隣の列 3／3"),
-        (Reason("astrology", "月", 1, 1), "astrology「月」"),
-        (Reason("astrology", "", 1, 1), "astrology"),
+        (Evidence("header", "氏名", 1, 1), "列名「氏名」"),
+        (Evidence("pattern", "JP_MY_NUMBER", 15, 45), "形式が一致（個人番号） 15／45"),
+        (Evidence("declared key", "foreign key to s", 1, 1), "宣言されたキー（sへの外部キー）"),
+        (Evidence("neighbours", "", 3, 3), "隣の列 3／3"),
+        (Evidence("astrology", "月", 1, 1), "astrology「月」"),
+        (Evidence("astrology", "", 1, 1), "astrology"),
     ],
 )  # fmt: skip
-def test_evidence_reads_as_a_reason(reason: Reason, words: str) -> None:
+def test_evidence_reads_as_a_reason(reason: Evidence, words: str) -> None:
     """What spoke for it, and how many of how many values did."""
     assert wording.reason(reason, "ja") == words
