@@ -10,39 +10,13 @@ everything it is handed, so it is told a source's name and numbers, and nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from prefect import flow
 
-from prefect import State, Task, flow, task
-from prefect.cache_policies import NO_CACHE
-from prefect.tasks import exponential_backoff
-
-from connectors.errors import Unreachable
 from flows.discreet import discreet
 from flows.gather import gather
 from flows.job import job_of
 from flows.reading import Reading, read, read_names
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def _passes(_task: object, _run: object, state: State[object]) -> bool:
-    """Try again what an outage stopped; everything else would only fail again."""
-    return isinstance(state.result(raise_on_failure=False), Unreachable)
-
-
-def _step(name: str, run_name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
-    """Make a function a task of the flow: tried again after an outage, its result kept nowhere."""
-    return task(
-        name=name,
-        task_run_name=run_name,
-        cache_policy=NO_CACHE,
-        persist_result=False,
-        retries=3,
-        retry_delay_seconds=exponential_backoff(backoff_factor=2),
-        retry_condition_fn=_passes,
-    )
+from flows.step import step
 
 
 @flow(name="inventory", flow_run_name="inventory of {source}", persist_result=False)
@@ -57,30 +31,27 @@ def inventory(source: str) -> None:
         commit(source)
 
 
-@_step("survey", "survey {source}")
+@step("survey", "survey {source}")
 def survey(source: str) -> None:
     """List the datasets, judge their heads, and stage what their names hold."""
-    with discreet():
-        job = job_of(source)
-        job.survey()
-        for surveyed in job.plan.datasets:
-            read_names(job, surveyed)
-        job.watcher.stage(f"{source}: reading")
-        job.watcher.expect(job.plan.cost)
+    job = job_of(source)
+    job.survey()
+    for surveyed in job.plan.datasets:
+        read_names(job, surveyed)
+    job.watcher.stage(f"{source}: reading")
+    job.watcher.expect(job.plan.cost)
 
 
-@_step("read", "read {source}, units {first} to {last}")
+@step("read", "read {source}, units {first} to {last}")
 def read_units(source: str, first: int, last: int) -> list[Reading]:
     """Read, scan and stage the plan's units ``[first, last)``."""
-    with discreet():
-        job = job_of(source)
-        return [read(job, unit) for unit in job.plan.units[first:last]]
+    job = job_of(source)
+    return [read(job, unit) for unit in job.plan.units[first:last]]
 
 
-@_step("commit", "commit {source}")
+@step("commit", "commit {source}")
 def commit(source: str) -> None:
     """Replace what the inventory holds of the source, all of it or nothing."""
-    with discreet():
-        job = job_of(source)
-        job.watcher.stage(f"{source}: committing")
-        job.contents.commit(job.scan)
+    job = job_of(source)
+    job.watcher.stage(f"{source}: committing")
+    job.contents.commit(job.scan)
