@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
+from typing import TypeVar
 
+from connectors.errors import SourceError
 from flows import wiring
 from flows.contents import Contents
 from flows.discreet import discreet
+from flows.faults import ShozaiError
 from flows.job import Job, prepare
 from flows.progress import Watcher
-from flows.server import Starting
+from flows.server import NoServer, Starting
 from flows.settings import Settings, SourceSettings
+from reports.errors import InventoryError, NotAnInventory, WrongKey
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +30,71 @@ class Scanned:
     seconds: float
 
 
-def scan(settings: Settings, names: Sequence[str], watcher: Watcher) -> list[Scanned]:
-    """Scan the sources named (or all); raise what stops a source, after the others before it."""
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What stopped a source; the inventory keeps what it had of it."""
+
+    source: str
+    error: Exception
+
+    @property
+    def reason(self) -> str:
+        """The failure in one sentence."""
+        return str(self.error)
+
+
+def scan(
+    settings: Settings, names: Sequence[str], watcher: Watcher
+) -> tuple[list[Scanned], list[Failed]]:
+    """Scan the sources named, or all; one that fails doesn't stop the others.
+
+    Where there is one source alone, its failure is raised.
+    """
     sources = wiring.chosen(settings, names)
     server = Starting()
     server.begin()
     jobs = [_job(settings, source, watcher) for source in sources]
-    for job in jobs:
+    _refuse_two_keys(jobs)
+    surveyed = [_told(job, _survey) for job in jobs]
+    if any(isinstance(one, Job) for one in surveyed):
+        watcher.stage("starting Prefect")
+        server.wait()
+    done = [_told(one, _scan) if isinstance(one, Job) else one for one in surveyed]
+    failed = [one for one in done if isinstance(one, Failed)]
+    if failed and len(jobs) == 1:
+        raise failed[0].error
+    return [one for one in done if isinstance(one, Scanned)], failed
+
+
+def _refuse_two_keys(jobs: Sequence[Job]) -> None:
+    """Raise ``WrongKey`` before a part of an inventory is written anew under another key."""
+    inventory = jobs[0].inventory
+    try:
+        last = inventory.view().last_scans
+    except NotAnInventory:
+        return
+    ours, anew = inventory.tokens.fingerprint, {job.source.name for job in jobs}
+    others = {name for name, row in last.items() if row["key_fingerprint"] != ours} - anew
+    if others:
+        raise WrongKey(
+            f"{', '.join(sorted(others))} was scanned under another key than {ours}: "
+            "use that key, or scan all sources anew."
+        )
+
+
+def _told(job: Job, act: Callable[[Job], T]) -> T | Failed:
+    """Return what an act on a job gives, or what stopped it."""
+    try:
         with discreet():
-            job.source.check()
-            job.survey()
-    watcher.stage("starting Prefect")
-    server.wait()
-    return [_scan(job) for job in jobs]
+            return act(job)
+    except (ShozaiError, SourceError, InventoryError) as error:
+        return Failed(job.source.name, error)
+
+
+def _survey(job: Job) -> Job:
+    job.source.check()
+    job.survey()
+    return job
 
 
 def _job(settings: Settings, one: SourceSettings, watcher: Watcher) -> Job:
@@ -48,9 +106,16 @@ def _job(settings: Settings, one: SourceSettings, watcher: Watcher) -> Job:
 
 
 def _scan(job: Job) -> Scanned:
+    import httpx
+
     from flows.inventory import inventory
 
     started = monotonic()
-    with job.source:
-        inventory(job.source.name)
+    try:
+        with job.source:
+            inventory(job.source.name)
+    except httpx.HTTPError as error:
+        raise NoServer(
+            f"Prefect's server stopped answering ({type(error).__name__}): start it and scan again."
+        ) from None
     return Scanned(job.source.name, job.contents, monotonic() - started)

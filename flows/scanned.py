@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.filesize import decimal
@@ -10,7 +11,7 @@ from flows import show
 from flows.answers import print_json
 from flows.asking import opened
 from flows.reporting import data_map
-from flows.run import Scanned
+from flows.run import Failed, Scanned
 from flows.scanning import Done
 from flows.unread import unread_table
 from flows.wiring import tokens
@@ -18,36 +19,40 @@ from flows.wiring import tokens
 
 def answer(done: Done, *, allow_unread: bool, json: bool) -> int:
     """Show what scans did and what they did not read; the exit code says the same."""
-    unread = [row for one in done.scans for row in _unread_rows(done, one)]
+    unread = [*_unread(done), *map(_whole, done.failed)]
+    for one in done.failed:
+        show.warn(f"{one.source}: {one.reason}")
     if json:
         print_json({**_scan_json(done), "unread": unread})
     else:
         _scan_table(done)
         unread_table(unread)
         _hint(done)
-    complete = all(row["accepted"] for row in unread)
-    return show.DONE if complete or allow_unread else show.INCOMPLETE
+    complete = allow_unread or all(row["accepted"] for row in unread)
+    return show.FAILED if done.failed else show.DONE if complete else show.INCOMPLETE
 
 
-def _unread_rows(done: Done, one: Scanned) -> list[dict[str, object]]:
-    """Return what a scan did not read, names masked where they hold an identifier."""
+def _unread(done: Done) -> Iterator[dict[str, object]]:
+    """Yield what the scans did not read, names masked where they hold an identifier."""
     seal = tokens(done.settings).seal
     keys = ("partition", "status", "reason", "units", "missed_at_most", "accepted")
-    return [
-        {
-            "source": one.source,
-            "dataset": seal.shown(str(row["dataset"])),
-            **{key: row[key] for key in keys},
-        }
-        for row in one.contents.unread
-    ]
+    for one in done.scans:
+        for row in one.contents.unread:
+            dataset = seal.shown(str(row["dataset"]))
+            yield {"source": one.source, "dataset": dataset, **{key: row[key] for key in keys}}
+
+
+def _whole(failed: Failed) -> dict[str, object]:
+    """Return a source that failed as what was not read of it: all."""
+    nothing = dict.fromkeys(("dataset", "partition", "units", "missed_at_most"))
+    told = {"status": "failed", "reason": failed.reason, "accepted": False}
+    return {"source": failed.source, **nothing, **told}
 
 
 def _scan_json(done: Done) -> dict[str, object]:
-    whole = all(one.contents.status == "complete" for one in done.scans)
     return {
-        "scan_id": done.scans[-1].contents.scan_id,
-        "status": "complete" if whole else "incomplete",
+        "scan_id": done.scans[-1].contents.scan_id if done.scans else None,
+        "status": _status(done),
         "sources": [
             {
                 "source": one.source,
@@ -63,14 +68,28 @@ def _scan_json(done: Done) -> dict[str, object]:
     }
 
 
+def _status(done: Done) -> str:
+    if done.failed:
+        return "failed"
+    whole = all(one.contents.status == "complete" for one in done.scans)
+    return "complete" if whole else "incomplete"
+
+
 def _scan_table(done: Done) -> None:
     for one in done.scans:
-        found = one.contents
-        show.say(
-            f"{one.source}: {len(found.datasets):,} datasets, {found.rows:,} rows, "
-            f"{decimal(found.bytes_read)}, {found.findings:,} findings in {one.seconds:.1f} s"
-        )
-    data_map(opened(done.config))
+        show.say(f"{one.source}: {_counts(one)}")
+    if done.scans:
+        data_map(opened(done.config))
+
+
+def _counts(one: Scanned) -> str:
+    found = one.contents
+    if not found.datasets:
+        return "nothing there that can be read."
+    return (
+        f"{len(found.datasets):,} datasets, {found.rows:,} rows, {decimal(found.bytes_read)}, "
+        f"{found.findings:,} findings in {one.seconds:.1f} s"
+    )
 
 
 def _hint(done: Done) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from flows import adhoc
 from flows.faults import SettingsError, UsageError
 from flows.progress import Watcher
-from flows.run import Scanned
+from flows.run import Failed, Scanned
 from flows.run import scan as run
 from flows.settings import Settings, load
 
@@ -21,18 +21,23 @@ class Done:
     config: Path
     settings: Settings
     scans: tuple[Scanned, ...]
+    failed: tuple[Failed, ...] = ()
 
 
 def scan(what: Sequence[str], config: Path, watcher: Watcher) -> Done:
     """Scan sources of the settings, or places; not both in one command."""
     places = [one for one in what if adhoc.is_place(one) and one not in _named(config)]
     if not places:
-        settings = load(config)
-        return Done(config, settings, tuple(run(settings, what, watcher)))
+        return _done(config, load(config), what, watcher)
     if len(places) < len(what) or len(places) > 1:
         raise UsageError("Scan one path or URL at a time, or sources by their names.")
     config, settings = adhoc.settings(places[0])
-    return Done(config, settings, tuple(run(settings, (), watcher)))
+    return _done(config, settings, (), watcher)
+
+
+def _done(config: Path, settings: Settings, names: Sequence[str], watcher: Watcher) -> Done:
+    scans, failed = run(settings, names, watcher)
+    return Done(config, settings, tuple(scans), tuple(failed))
 
 
 def _named(config: Path) -> set[str]:

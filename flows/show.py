@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flows.demo import Company
     from flows.sources import Reached
 
-DONE, NO, INCOMPLETE = 0, 1, 3
+DONE, NO, INCOMPLETE, FAILED = 0, 1, 3, 4
 #: Where nobody sees a terminal's width, lines are as long as their words.
 _WIDE = 200
 
@@ -65,6 +65,12 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
 def say(text: str = "") -> None:
     """Print a line of the answer."""
     sys.stdout.write(f"{text}\n")
+
+
+def warn(sentence: str) -> None:
+    """Print what is not the answer but must be known."""
+    sys.stdout.flush()
+    print(f"shozai: {sentence}", file=sys.stderr)
 
 
 def initialised(config: Path, key: Path) -> None:
