@@ -12,22 +12,14 @@ from flows.plan import Surveyed
 from flows.reading import Reading
 
 
-def of_reading(job: Job, surveyed: Surveyed, reading: Reading) -> Iterator[Row]:
-    """Yield the rows of one partition: that it was read, or each thing that wasn't."""
+def of_dataset(job: Job, surveyed: Surveyed, readings: Iterable[Reading]) -> Iterator[Row]:
+    """Yield the rows of a dataset's partitions: that one was read, or each thing that wasn't."""
     personal = surveyed.sealed.dataset
-    for gap in reading.unread:
-        yield _not_read(job, gap, reading.partition.name, personal=personal)
-    if not reading.unread:
-        yield {
-            "dataset": job.kept(surveyed.name, personal),
-            "partition": reading.partition.number,
-            "partition_name": job.kept(reading.partition.name, personal),
-            "status": Status.READ.value,
-            "reason": "",
-            "units": 0,
-            "missed_at_most": 0.0,
-            "rows": reading.rows,
-        }
+    for reading in readings:
+        for gap in reading.unread:
+            yield _not_read(job, gap, reading.partition.name, personal=personal)
+        if not reading.unread:
+            yield _read(job, reading, personal=personal)
 
 
 def of_listing(job: Job) -> Iterator[Row]:
@@ -42,6 +34,19 @@ def unread(job: Job, coverage: Iterable[Row]) -> Iterator[Row]:
         if row["status"] != Status.READ:
             accepted = any(reason in str(row["reason"]) for reason in job.accept_unread)
             yield {**row, "accepted": accepted}
+
+
+def _read(job: Job, reading: Reading, *, personal: bool) -> Row:
+    return {
+        "dataset": job.kept(reading.dataset, personal),
+        "partition": reading.partition.number,
+        "partition_name": job.kept(reading.partition.name, personal),
+        "status": Status.READ.value,
+        "reason": "",
+        "units": 0,
+        "missed_at_most": 0.0,
+        "rows": reading.rows,
+    }
 
 
 def _not_read(job: Job, gap: Unread, partition: str = "", *, personal: bool) -> Row:

@@ -28,9 +28,7 @@ def gather(job: Job, readings: Sequence[Reading]) -> Contents:
     """Join the readings of all partitions, dataset by dataset."""
     datasets = _by_dataset(job, readings)
     held = [holding for one, parts in datasets for holding in holdings(job, one, parts)]
-    units = [
-        row for one, parts in datasets for r in parts for row in coverage.of_reading(job, one, r)
-    ]
+    units = [row for one, parts in datasets for row in coverage.of_dataset(job, one, parts)]
     units += coverage.of_listing(job)
     return Contents(
         scan_id=job.scan.id,

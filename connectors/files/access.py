@@ -5,12 +5,11 @@ from __future__ import annotations
 import stat
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 from connectors.place import Access
 
 
-def access(info: Mapping[str, Any], *, open_to_all: bool) -> Access | None:
+def access(info: Mapping[str, object], *, open_to_all: bool) -> Access | None:
     """Read owner and mode; ``open_to_all`` says whether everyone can come as far as its folder."""
     mode, owner, group = info.get("mode"), info.get("uid"), info.get("gid")
     if not isinstance(mode, int):
@@ -20,7 +19,7 @@ def access(info: Mapping[str, Any], *, open_to_all: bool) -> Access | None:
     return Access(_user(owner) if isinstance(owner, int) else None, groups, everyone)
 
 
-def is_passable(info: Mapping[str, Any]) -> bool:
+def is_passable(info: Mapping[str, object]) -> bool:
     """Say whether everyone can go through a folder; so they can where there are no modes."""
     mode = info.get("mode")
     return not isinstance(mode, int) or bool(mode & stat.S_IXOTH)
