@@ -35,7 +35,7 @@ def init(config: Config = _SETTINGS) -> None:
     """Write a commented shozai.toml and a key file, and show the GRANTs for a read-only account."""
     from flows import show, template
 
-    show.initialised(*template.write(config))
+    show.initialised(template.write(config))
 
 
 @app.command()

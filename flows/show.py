@@ -73,11 +73,12 @@ def warn(sentence: str) -> None:
     print(f"shozai: {sentence}", file=sys.stderr)
 
 
-def initialised(config: Path, key: Path) -> None:
+def initialised(written: Sequence[Path]) -> None:
     """Say what ``init`` wrote, and how to make an account that can only read."""
     from connectors.postgres import grants
 
-    say(f"Wrote {config} and {key} (mode 0600: keep a copy of the key elsewhere).")
+    paths = " and ".join(map(str, written))
+    say(f"Wrote {paths} (mode 0600: keep a copy of the key elsewhere).")
     say("For PostgreSQL, an account that can only read (put your names in):\n")
     say(grants("postgresql://scanner@localhost/crm", ("public.*",)))
 

@@ -62,15 +62,21 @@ _EXAMPLE = """
 """
 
 
-def write(config: Path, sources: str = _EXAMPLE) -> tuple[Path, Path]:
-    """Write settings and a key file (mode 0600), never over what is there; return their paths."""
+def write(config: Path, sources: str = _EXAMPLE) -> list[Path]:
+    """Write settings and a key file (mode 0600), never over what is there; return what was written.
+
+    Where there are settings but no key yet, only the key is written.
+    """
     if config.exists():
-        raise UsageError(f"{config} is there already: edit it, or name another with --config.")
-    config.parent.mkdir(parents=True, exist_ok=True)
-    config.write_text(_HEAD + sources, encoding="utf-8")
-    key = key_beside(config)
-    load(config)
-    return config, key
+        return [_missing_key(config)]
+    try:
+        config.parent.mkdir(parents=True, exist_ok=True)
+        config.write_text(_HEAD + sources, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"Can't write {config} ({error.strerror}): name a place of yours with --config."
+        ) from None
+    return [config, key_beside(config)]
 
 
 def key_beside(config: Path) -> Path:
@@ -78,6 +84,20 @@ def key_beside(config: Path) -> Path:
     key = config.parent / "shozai.key"
     if not key.exists():
         new_key_file(key)
+    return key
+
+
+def _missing_key(config: Path) -> Path:
+    settings = load(config, secrets=False)
+    key = settings.folder / settings.inventory.key_file
+    if key.exists():
+        raise UsageError(f"{config} is there already: edit it, or name another with --config.")
+    if settings.inventory_path.exists():
+        raise UsageError(
+            f"{key} is gone, and {settings.inventory_path} was written under it: put its copy "
+            "back, or remove the inventory and run `shozai init` again."
+        )
+    new_key_file(key)
     return key
 
 
