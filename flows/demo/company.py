@@ -7,7 +7,7 @@ the truth comes last, so a company with a truth is complete.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -63,6 +63,8 @@ _SHARE: tuple[Callable[[Scribe], None], ...] = (
 
 #: Called with what is being made, how many such steps are done, and of how many.
 Progress = Callable[[str, int, int], None]
+#: What is made, and what makes it.
+Step = tuple[str, Callable[[], None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +123,11 @@ def _build(
     truth = Truth(building / "notes")
     whole = building / "company"
     whole.mkdir()
-    steps = list(_steps(whole, people, truth, url))
-    for done, (what, step) in enumerate(steps):
-        if progress:
-            progress(what, done, len(steps))
-        step()
+    _take([*_steps(whole, people, truth, url)], progress)
     (whole / "shozai.toml").write_text(settings(url), encoding="utf-8", newline="\n")
     files = sorted(p.relative_to(whole).as_posix() for p in whole.rglob("*") if p.is_file())
     truth.write(building / "truth.jsonl", people, files)
     _move(building, directory)
-    if progress:
-        progress("truth", len(steps), len(steps))
     return Company(
         directory=directory,
         settings=directory / "shozai.toml",
@@ -144,15 +140,23 @@ def _build(
     )
 
 
-def _steps(
-    whole: Path, people: Population, truth: Truth, url: URL | None
-) -> Iterator[tuple[str, Callable[[], None]]]:
+def _steps(whole: Path, people: Population, truth: Truth, url: URL | None) -> Iterator[Step]:
     for name, tables in (("crm", crm.TABLES), ("shop", shop.TABLES)):
         scribe = Scribe(name, whole, people, truth)
         yield name, partial(_load, scribe, tables, url)
     scribe = Scribe("share", whole / "share", people, truth)
     for make in _SHARE:
         yield f"share: {make.__name__.replace('_', ' ')}", partial(make, scribe)
+
+
+def _take(steps: Sequence[Step], progress: Progress | None) -> None:
+    """Take the steps in turn; the truth, which is written last, is the end of all."""
+    for done, (what, step) in enumerate(steps):
+        if progress:
+            progress(what, done, len(steps))
+        step()
+    if progress:
+        progress("truth", len(steps), len(steps))
 
 
 def _load(scribe: Scribe, tables: tuple[Table, ...], url: URL | None) -> None:

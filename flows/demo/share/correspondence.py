@@ -41,14 +41,6 @@ def one_mail(scribe: Scribe) -> None:
     boss = Values(
         scribe.people.nth(Kind.EMPLOYEE, min(2, scribe.people.count(Kind.EMPLOYEE))), Role.MENTION
     )
-    expenses = Attachment(
-        phrase(me.name(""), "_経費.csv"),
-        (
-            ("氏名", "携帯", "金額"),
-            (me.name(""), me.mobile(), "12400"),
-            (boss.name(""), boss.mobile(), "8800"),
-        ),
-    )
     body = (
         phrase(boss.surname(), "さん"),
         "",
@@ -62,9 +54,18 @@ def one_mail(scribe: Scribe) -> None:
         _DATE,
         phrase("経費精算（", me.surname(), "）"),
         body,
-        (expenses,),
+        (_expenses(me, boss),),
     )
     mail.write(scribe, "メール/経費精算.eml", message)
+
+
+def _expenses(me: Values, boss: Values) -> Attachment:
+    rows = (
+        ("氏名", "携帯", "金額"),
+        (me.name(""), me.mobile(), "12400"),
+        (boss.name(""), boss.mobile(), "8800"),
+    )
+    return Attachment(phrase(me.name(""), "_経費.csv"), rows)
 
 
 def inbox(scribe: Scribe) -> None:

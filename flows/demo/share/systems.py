@@ -21,6 +21,17 @@ _DAYS: Final = ("20240901", "20240902", "20240903")
 _PATHS = ("/", "/items/456987123045", "/cart", "/mypage", "/orders/202610160001")
 _SERVICES = ("AmazonEC2", "AmazonS3", "AWSLambda", "AmazonRDS")
 _COMMENTS = ("とても良い", "配送が早くて助かりました", "もう少し安いと嬉しい", "また買います", "")
+_MEMBERS = pa.schema(
+    {
+        "member_id": pa.int64(),
+        "name": pa.string(),
+        "name_romaji": pa.string(),
+        "birth_date": pa.date32(),
+        "email": pa.string(),
+        "phone": pa.string(),
+        "rank": pa.string(),
+    }
+)
 
 
 def access_logs(scribe: Scribe) -> None:
@@ -86,17 +97,6 @@ def handover(scribe: Scribe) -> None:
 
 def members(scribe: Scribe) -> None:
     """The shop's members as the data team exports them."""
-    schema = pa.schema(
-        {
-            "member_id": pa.int64(),
-            "name": pa.string(),
-            "name_romaji": pa.string(),
-            "birth_date": pa.date32(),
-            "email": pa.string(),
-            "phone": pa.string(),
-            "rank": pa.string(),
-        }
-    )
     rows = (
         (
             me.key(Kind.MEMBER),
@@ -109,7 +109,7 @@ def members(scribe: Scribe) -> None:
         )
         for me in map(Values, islice(scribe.people.of(Kind.MEMBER), 0, None, 2))
     )
-    parquet.write(scribe, "データ分析/会員_202409.parquet", schema, rows)
+    parquet.write(scribe, "データ分析/会員_202409.parquet", _MEMBERS, rows)
 
 
 def survey(scribe: Scribe) -> None:
