@@ -28,7 +28,8 @@ SAMPLE = 1000
 class Rate:
     """How many of ``of`` distinct values fit, are known without a header, fail the check digit.
 
-    ``looks`` have at least the shape, which is all that a header asks for.
+    ``looks`` have at least the shape, which is all that a header asks for; where the header names
+    something else nobody asks, and those that fit are counted.
     """
 
     fits: int
@@ -106,20 +107,19 @@ def profile(
         values=seen,
         codes=pc.mean(is_code(sample)).as_py() or 0.0,
         length=pc.mean(pc.utf8_length(sample)).as_py() or 0.0,
-        rates=_rates(seen, sample, recognizers),
+        rates={
+            known.ENTITY: _rate(seen, sample, known, announced=known.ENTITY is heading.entity)
+            for known in recognizers
+        },
     )
 
 
-def _rates(
-    values: Sequence[str], sample: pa.StringArray, recognizers: Sequence[Recognizer]
-) -> dict[Entity, Rate]:
-    return {known.ENTITY: _rate(values, sample, known) for known in recognizers}
-
-
-def _rate(values: Sequence[str], sample: pa.StringArray, recognizer: Recognizer) -> Rate:
+def _rate(
+    values: Sequence[str], sample: pa.StringArray, recognizer: Recognizer, *, announced: bool
+) -> Rate:
     fitting = [value for value in values if recognizer.fits(value)]
     knows = sum(map(recognizer.knows, fitting))
     fails = sum(recognizer.checks(value) is False for value in fitting)
-    shaped = believed(recognizer.ENTITY, sample)
+    shaped = believed(recognizer.ENTITY, sample) if announced else None
     looks = len(fitting) if shaped is None else shaped.true_count
     return Rate(len(fitting), knows, fails, looks, len(values))
