@@ -19,7 +19,6 @@ from flows.faults import Fault, SettingsError
 from flows.mending import mended
 from flows.variables import expanded
 
-DEFAULT_PATH = Path("shozai.toml")
 #: The keys whose secrets may be missing: of what writes until it does, of what reads if asked.
 _WRITES = re.compile(r"source\.\d+\.write_url")
 _SOURCE = re.compile(r"source\.\d+\.(write_)?url")

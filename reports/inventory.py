@@ -3,7 +3,7 @@
 One inventory is one company. A scan of one source writes through :meth:`Inventory.scan`::
 
     with Inventory(path, tokens).scan("crm") as scan:
-        scan.staging.write("public.customers", 0, batches_of_locations)   # workers, any process
+        scan.stage("public.customers", 0, batches_of_locations)   # workers, any process
         scan.commit(datasets=…, fields=…, coverage=…)                     # the coordinator, once
 
 Until ``commit`` returns, readers see the inventory as it was.
@@ -114,26 +114,26 @@ class Scan:
             "links": links,
             "coverage": coverage,
         }
-        scan = {
-            "scan_id": self.id,
-            "started": self.started,
+        told = {
+            "status": status,
             "rules_version": sorted((rules_version or {}).items()),
             "settings_hash": settings_hash,
-            "key_fingerprint": self.inventory.tokens.fingerprint,
-            "status": status,
             "rows": rows,
             "bytes": bytes_read,
         }
-        small = {name: self._table(name, new) for name, new in given.items()}
-        store = self.inventory.store
         return commit(
-            store,
+            self.inventory.store,
             self.staging,
             source=self.source,
-            small=small,
-            scan=scan,
+            small={name: self._table(name, new) for name, new in given.items()},
+            scan=self._row() | told,
             rejected=rejected_fields,
         )
+
+    def _row(self) -> dict[str, object]:
+        """Return what the scan knows of its own row from the start."""
+        fingerprint = self.inventory.tokens.fingerprint
+        return {"scan_id": self.id, "started": self.started, "key_fingerprint": fingerprint}
 
     def _table(self, name: str, rows: Rows) -> pa.Table:
         schema = TABLES[name]

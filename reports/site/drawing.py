@@ -8,13 +8,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports import wording
-from reports.holdings import HeldDataset
 from reports.names import Names
 from reports.reasons import explained, headed
 from reports.site import address
 from reports.weight import is_grave
 from reports.words import Language, label, phrase
-from scanners.verdict import Evidence
 
 #: Templates and the style sheet; the web console draws from the same parts.
 TEMPLATES = Path(__file__).with_name("templates")
@@ -47,26 +45,14 @@ def environment(language: Language, names: Names) -> Environment:
 
 
 def _filters(language: Language) -> dict[str, object]:
-    def because(evidence: Evidence) -> str:
-        return wording.reason(evidence, language)
-
-    def brief(value: int) -> str:
-        return wording.short_number(value, language)
-
-    def period(text: str) -> str:
-        return wording.period(text, language)
-
-    def form(held: HeldDataset) -> str:
-        return wording.form(held, language)
-
     return {
-        "form": form,
+        "form": partial(wording.form, language=language),
         "number": wording.number,
-        "brief": brief,
+        "brief": partial(wording.short_number, language=language),
         "share": wording.share,
         "size": wording.size,
         "minute": wording.minute,
         "day": wording.day,
-        "period": period,
-        "because": because,
+        "period": partial(wording.period, language=language),
+        "because": partial(wording.reason, language=language),
     }
