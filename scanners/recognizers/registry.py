@@ -59,4 +59,12 @@ def _classes() -> Iterator[type[Recognizer]]:
         found = getattr(import_module(f"scanners.recognizers.{module}"), name)
         yield cast("type[Recognizer]", found)
     for entry in entry_points(group="shozai.recognizers"):
-        yield cast("type[Recognizer]", entry.load())
+        yield _foreign(entry.value, entry.load())
+
+
+def _foreign(where: str, found: object) -> type[Recognizer]:
+    """Take another package's recognizer, if it finds an entity that tables and words know."""
+    if not isinstance(getattr(found, "ENTITY", None), Entity):
+        known = ", ".join(Entity)
+        raise TypeError(f"The recognizer {where} needs an ENTITY that Shozai knows: {known}.")
+    return cast("type[Recognizer]", found)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from scanners.recognizers import registry
+
 ROOT = Path(__file__).parents[3]
 MODULE = '''
 from scanners.finding import Entity, Strength
@@ -56,3 +58,9 @@ def test_another_package_registers_a_recognizer(tmp_path: Path) -> None:
         check=True,
     )
     assert answer.stdout.strip() == "15"
+
+
+def test_a_recognizer_of_an_unknown_entity_is_refused_in_a_sentence() -> None:
+    """The sentence names the recognizer and what it may find."""
+    with pytest.raises(TypeError, match=r"other.kr:Rrn needs an ENTITY .* JP_MY_NUMBER"):
+        registry._foreign("other.kr:Rrn", type("Rrn", (), {"ENTITY": "KR_RRN"}))
