@@ -30,6 +30,7 @@ _WIDE_BOMS = (
 _JIS_ESCAPE = re.compile(rb"\x1b(?:\$[@B(]|\([IJ])")
 _KANA_KANJI_UTF8 = re.compile(rb"(?:[\xe2-\xe9][\x80-\xbf]{2}|\xef[\xbc-\xbe][\x80-\xbf])")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _PAIR_EUC = re.compile(rb"\x8e[\xa1-\xdf]|\x8f[\xa1-\xfe]{2}|[\xa1-\xfe]{2}")
 _EVERYDAY_EUC = re.compile(rb"[\xa1-\xa8\xad\xb0-\xcf][\xa1-\xfe]")
 _KEPT = re.compile("[\udc00-\udcff]")
@@ -104,7 +105,7 @@ def _by_mark(head: bytes) -> Guess | None:
 
 def _by_zeros(head: bytes) -> Guess | None:
     """UTF-16 without a mark: ASCII and line ends leave zero bytes at every other place."""
-    if b"\0" not in head:
+    if b"\0" not in head or _is_narrow(head):
         return None
     even, odd = head[::2].count(0), head[1::2].count(0)
     if max(even, odd) < len(head) // 50 or min(even, odd) * 4 > max(even, odd):
@@ -114,6 +115,21 @@ def _by_zeros(head: bytes) -> Guess | None:
     if (text.count("\ufffd") + text.count("\0")) * 50 > len(text):
         return None
     return Guess(codec, 0, "zero bytes at every other place")
+
+
+def _is_narrow(head: bytes) -> bool:
+    """Tell whether it is text of single bytes but for some zeros, as a power cut leaves them.
+
+    UTF-16 read as CP932 is 3 % wrong at least (3,968 sentences), CP932 hardly ever.
+    """
+    if head.count(0) * 4 >= len(head):
+        return False
+    bare = head.replace(b"\0", b"")
+    if _is_utf8(bare):
+        return True
+    text, bad = decode(bare, Codec.CP932)
+    wrong = bad + len(_CONTROL.findall(text))
+    return wrong * 50 < len(text) or _by_everyday_kanji(bare) is not None
 
 
 def _by_escape(head: bytes) -> Guess | None:

@@ -17,6 +17,11 @@ from connectors.readers.member import spool
 _ARCHIVES = frozenset({ZIP, TAR})
 #: These are read a part here, a part there; unpacking a gzip anew for each would take forever.
 _RANDOM = ("application/vnd.", "application/pdf")
+_REASONS = (
+    (PermissionError, "permission denied; let the scanning account read it"),
+    (FileNotFoundError, "removed or renamed during the scan"),
+    (RecursionError, "nested deeper than can be read; mend or replace it"),
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -57,10 +62,9 @@ def explain(error: Exception) -> tuple[Status, str]:
         return Status.SKIPPED, _sentence(error)
     if isinstance(error, SourceError):
         return Status.FAILED, _sentence(error)
-    if isinstance(error, PermissionError):
-        return Status.FAILED, "permission denied; let the scanning account read it"
-    if isinstance(error, FileNotFoundError):
-        return Status.FAILED, "removed or renamed during the scan"
+    for kind, reason in _REASONS:
+        if isinstance(error, kind):
+            return Status.FAILED, reason
     if isinstance(error, OSError):
         return Status.FAILED, f"its store failed: {error.strerror or 'no reason given'}"
     # The message of an error of a parser may quote what it stumbled over.

@@ -75,4 +75,5 @@ def why_left_out(path: str) -> str | None:
         return "lock file of a document that is open in Office"
     if steps[-1].startswith("."):
         return "hidden file"
-    return "in a hidden folder" if any(each.startswith(".") for each in steps) else None
+    hidden = any(each.startswith(".") and each not in {".", ".."} for each in steps)
+    return "in a hidden folder" if hidden else None

@@ -138,10 +138,10 @@ class _Lines:
 
 
 def _value(line: str) -> object | None:
-    """Parse a line; ``None`` where it isn't JSON. ``null`` is an empty record."""
+    """Parse a line; ``None`` where it isn't JSON or too deep. ``null`` is an empty record."""
     try:
         value = parse(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return {} if value is None else value
 

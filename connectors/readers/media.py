@@ -74,8 +74,12 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _MBOX = re.compile(r"From \S+ .*\d{1,2}:\d{2}.*\d{4}\r?\n[!-9;-~]+:")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _FEW = 100
+#: Power that fails leaves zeros in a log; what isn't called text may hold no more than _FEW allows.
+_CALLED_TEXT = frozenset(
+    (".txt", ".log", ".md", ".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".html", ".htm")
+)
 _SOME = 4
 _JSON_OBJECT = re.compile(r'\{\s*(?:\}|".*\})\s*', re.DOTALL)
 _UNTOLD = ("", ".dat", ".asc")
@@ -118,7 +122,9 @@ def _zip(file: BinaryIO) -> str:
 def _text(head: bytes, suffix: str) -> str:
     guess = encoding.detect(head)
     text, broken = encoding.decode(head[guess.bom :], guess.codec)
-    if len(_CONTROL.findall(text)) * _FEW > len(text) or broken * _SOME > len(text):
+    zeros = text.count("\0") * (2 if suffix in _CALLED_TEXT else _FEW)
+    controls = len(_CONTROL.findall(text)) * _FEW
+    if zeros + controls > len(text) or broken * _SOME > len(text):
         return UNKNOWN
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]

@@ -24,7 +24,7 @@ def flatten(value: object) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for path, text in _leaves(value, ""):
         found.setdefault(path or "value", []).append(text)
-    return {path: "\n".join(texts) for path, texts in found.items()}
+    return {_whole(path): _whole("\n".join(texts)) for path, texts in found.items()}
 
 
 class Columns:
@@ -55,13 +55,25 @@ class Columns:
 
 
 def _leaves(value: object, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _leaves(inner, f"{path}.{key}" if path else key)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _leaves(inner, f"{path}[]")
-    elif isinstance(value, bool):
-        yield path, "true" if value else "false"
-    elif value is not None:
-        yield path, str(value)
+    """Yield what isn't nested, in order; however deep, for a value may be made to break readers."""
+    ahead = [(path, value)]
+    while ahead:
+        path, value = ahead.pop()
+        if isinstance(value, dict):
+            inner = [(f"{path}.{key}" if path else key, each) for key, each in value.items()]
+            ahead += reversed(inner)
+        elif isinstance(value, list):
+            ahead += [(f"{path}[]", each) for each in reversed(value)]
+        elif isinstance(value, bool):
+            yield path, "true" if value else "false"
+        elif value is not None:
+            yield path, str(value)
+
+
+def _whole(text: str) -> str:
+    """Put U+FFFD for a half of a surrogate pair, which an escape may leave alone."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text

@@ -38,6 +38,15 @@ def test_detect(text: str, codec: str, told: str) -> None:
     assert decode(data[guess.bom :], guess.codec) == (text, 0)
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "cp932", "euc_jp"])
+@pytest.mark.parametrize("at", [0, 7, -1])
+def test_stray_zeros_are_no_utf16(codec: str, at: int) -> None:
+    """A zero that a power cut left in a file doesn't turn all of it into Chinese."""
+    text = TABLE.replace("髙", "高")
+    torn = text[:at] + "\0" + text[at:]
+    assert detect(torn.encode(codec)).codec == codec.replace("_", "-")
+
+
 def test_double_mark() -> None:
     """Two byte order marks are both skipped."""
     guess = detect(b"\xef\xbb\xbf\xef\xbb\xbfa")

@@ -298,10 +298,16 @@ def test_mails(tmp_path: Path) -> None:
 def test_zip(tmp_path: Path) -> None:
     """An archive's files are datasets, deep ones too, whatever encoding their names are in."""
     inner = _zipped({"c.csv": PEOPLE.encode(), "d/e.txt": "山田".encode()})
-    members = {"名簿.csv": PEOPLE.encode("cp932"), "b.zip": inner, ".hidden": b"x"}
+    members = {
+        "名簿.csv": PEOPLE.encode("cp932"),
+        "b.zip": inner,
+        ".hidden": b"x",
+        "../e.txt": b"e",
+    }
     (tmp_path / "a.zip").write_bytes(_zipped(members))
     found = _listed(tmp_path)
-    assert [name for name, each in found.items() if isinstance(each, Dataset)] == [
+    assert sorted(name for name, each in found.items() if isinstance(each, Dataset)) == [
+        "a.zip!/../e.txt",
         "a.zip!/b.zip!/c.csv",
         "a.zip!/b.zip!/d/e.txt",
         "a.zip!/名簿.csv",

@@ -37,6 +37,20 @@ def test_nested(read: Reading) -> None:
     assert found.rows == [('{"row":1}', {"a.b[].c": "x\ny", "l[]": "1", "l[][]": "2\n3"})]
 
 
+def test_a_line_nested_without_end(read: Reading) -> None:
+    """A line made to break readers is told like any other that isn't JSON."""
+    deep = '{"a":' + "[" * 90_000 + "]" * 90_000 + "}"
+    found = read(JsonlReader(), f'{{"a":1}}\n{deep}\n{{"a":3}}\n'.encode(), "a.jsonl")
+    assert [record for record, _ in found.rows] == ['{"row":1}', '{"row":3}']
+    assert [gap.units for gap in found.gaps] == [1]
+
+
+def test_half_a_character(read: Reading) -> None:
+    """Half of a surrogate pair, as cutting a text makes, doesn't lose the rest of its value."""
+    found = read(JsonlReader(), b'{"a":"\\ud83d abc"}\n', "a.jsonl")
+    assert "abc" in found.rows[0][1]["a"]
+
+
 def test_fields_that_come_late(read: Reading) -> None:
     """A field that only later lines have is read all the same."""
     lines = ['{"a":1}'] * 6000 + ['{"b":2}']

@@ -23,6 +23,10 @@ TABLE = "番号\t氏名\n1\t山田\n2\t佐藤\n"
         ("a.csv", "1,佐".encode()[:-1] + b"\n", "text/csv"),
         ("a.csv", bytes(range(256)) * 4, "application/octet-stream"),
         ("a.txt", b"", "text/plain"),
+        # zeros that a power cut left
+        ("a.log", "氏名：山田".encode() + b"\0" * 4, "text/plain"),
+        ("a.bin", "氏名：山田".encode() + b"\0" * 4, "application/octet-stream"),
+        ("a.log", b"\0" * 900, "application/octet-stream"),
     ],
 )
 def test_media_type(name: str, data: bytes, kind: str) -> None:
