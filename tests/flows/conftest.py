@@ -15,6 +15,8 @@ from flows import wiring
 from flows.settings import load
 from reports.inventory import Inventory
 from reports.view import View
+from tests.flows import small
+from tests.flows.command import Command
 from tests.truth import Truth
 
 PEOPLE, SEED = 300, 7
@@ -70,6 +72,24 @@ def run_in(folder: Path, *words: str, stdin: str | None = None) -> subprocess.Co
 def shozai(tmp_path: Path) -> Run:
     """Return the command, run in an empty folder."""
     return lambda *words, stdin=None: run_in(tmp_path, *words, stdin=stdin)
+
+
+@pytest.fixture
+def command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Command:
+    """Return the command, run in this process: for what ends before a scan begins."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("SHOZAI_KEY", "SHOZAI_CONFIG", "SHOZAI_DEBUG", "PREFECT_API_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SHOZAI_STATE", str(tmp_path / "state"))
+    return Command(tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture(scope="session")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the settings of a small company that has been scanned; tests leave it as it is."""
+    return small.make(tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture(scope="session")
