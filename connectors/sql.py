@@ -18,8 +18,9 @@ import pyarrow as pa
 from connectors.base import Source
 from connectors.place import Access, Dataset, Field, ForeignKey, Partition, Status, Unread
 
-# A batch is small enough to be scanned several at a time in 1 GiB, large enough to be columnar.
-MOST_ROWS = 50_000
+# A batch is small enough to be scanned in 100 MiB with all that is found in it, and large enough to
+# be columnar: ten times as many rows are scanned hardly faster.
+MOST_ROWS = 16_384
 MOST_BYTES = 32 * 2**20
 
 

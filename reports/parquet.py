@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -53,6 +54,7 @@ class ParquetFolder:
         """Add every batch."""
         for batch in batches:
             self.write(batch)
+            del batch  # else it is held while the next is made
 
     def close(self) -> None:
         """Write what is left and give the last file its name."""
@@ -85,19 +87,18 @@ class ParquetFolder:
     def _flush(self, keep: int) -> None:
         table = pa.Table.from_batches(self._waiting, self._schema)
         ready = table.num_rows - keep
-        self._waiting = table.slice(ready).combine_chunks().to_batches()
+        # Taken, the rest is a copy; a slice would hold on to everything that is written.
+        self._waiting = table.slice(ready).take(np.arange(keep)).to_batches()
         self._waiting_rows = keep
-        while ready:
-            room = min(ready, FILE_ROWS - self._written)
-            self._write(table.slice(0, room))
-            table, ready = table.slice(room), ready - room
+        for start in range(0, ready, ROW_GROUP):
+            self._write(table.slice(start, min(ROW_GROUP, ready - start)))
 
-    def _write(self, table: pa.Table) -> None:
+    def _write(self, group: pa.Table) -> None:
         if self._writer is None:
             self._writer = _writer(self._open_path(), self._schema)
-        self._writer.write_table(table.combine_chunks(), row_group_size=ROW_GROUP)
-        self._written += table.num_rows
-        if self._written >= FILE_ROWS:
+        self._writer.write_table(group.combine_chunks())
+        self._written += group.num_rows
+        if self._written + ROW_GROUP > FILE_ROWS:
             self._finish()
 
     def _finish(self) -> None:

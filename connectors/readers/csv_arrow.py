@@ -22,7 +22,7 @@ from connectors.readers.transcode import Utf8
 
 _BLOCK = 1 << 22
 _MOST_RAGGED = 10_000
-_MOST_ROWS = 50_000
+_MOST_ROWS = 16_384
 
 
 @dataclass(slots=True)
