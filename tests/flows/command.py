@@ -58,14 +58,16 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     return {**kept, **own, **more}
 
 
-def start(folder: Path, *words: str, ordinary: bool = False, **more: str) -> subprocess.Popen[str]:
+def start(
+    folder: Path, *words: str, ordinary: bool = False, stdin: bool = False, **more: str
+) -> subprocess.Popen[str]:
     """Start ``shozai`` in a process group of its own, as a terminal does.
 
     ``ordinary`` takes from root the right to open what its mode forbids.
     """
     return subprocess.Popen(
         [sys.executable, "-m", "flows", *words],
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
