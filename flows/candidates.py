@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.padding import Padding
 
 from flows import show
+from flows.locators import field_in_words, record_in_words
 from reports.reasons import explained
 from reports.words import label
 
@@ -25,14 +25,15 @@ def show_candidates(answer: Answer) -> None:
     """Print the candidates, the question that tells them apart, and what was not read."""
     console = show.console()
     likely = [one for one in answer["persons"] if _is_likely(one)]
+    shown, more = likely[:_CANDIDATES], len(likely[_CANDIDATES:])
     if not answer["persons"]:
         console.print("該当する記録は見つかりませんでした。")
-    for number, person in enumerate(likely[:_CANDIDATES], 1):
+    for number, person in enumerate(shown, 1):
         _person(console, f"候補 {number}/{len(likely)}", person)
-    if others := len(answer["persons"]) - len(likely[:_CANDIDATES]):
-        console.print(
-            f"ほかに {others:,} 人の候補があります(相違あり、または確度が低い。--json で全員)"
-        )
+    if more:
+        console.print(f"ほかの候補: {more:,} 件(--json で全件)")
+    if unlike := len(answer["persons"]) - len(likely):
+        console.print(f"[dim]お尋ねの内容と食い違う候補: {unlike:,} 件(--json で全件)[/]")
     if answer["ask"]:
         console.print(f"[bold]見分けるための質問:[/] {escape(answer['ask'])}")
     _unread(console, answer["unread"])
@@ -47,29 +48,28 @@ def _person(console: Console, which: str, person: Answer) -> None:
     matches = person["matches"]
     agrees = "、".join(map(label, person["agrees"])) or "―"
     differs = "、".join(map(label, person["differs"]))
-    title = f"{which}  一致: {agrees}" + (f"  相違: {differs}" if differs else "")
-    table = Table(
-        "確度", "情報源", "データ", "記録", "項目", "理由", title=title, title_justify="left"
-    )
+    console.print(f"\n[bold]{which}[/]  一致: {agrees}" + (f"  相違: {differs}" if differs else ""))
     for match in matches[:_RECORDS]:
-        table.add_row(*_row(match))
-    console.print(table)
+        _match(console, match)
     if len(matches) > _RECORDS:
         console.print(f"ほか {len(matches) - _RECORDS:,} 件(--json で全件)")
 
 
-def _row(match: Answer) -> list[str]:
-    tier = label(match["tier"])
-    mixed = "(他の人の記録に記載)" if match["mixed"] else ""
-    record = json.dumps(match["record"], ensure_ascii=False, separators=(",", ":"))
-    held = "、".join(dict.fromkeys(field["field"] for field in match["fields"]))
-    cells = [match["source"], match["dataset"], record, held, _because(match) + mixed]
-    return [f"[{_STYLES[match['tier']]}]{tier}[/]", *map(escape, cells)]
+def _match(console: Console, match: Answer) -> None:
+    """Print one record: how sure, where, and below it what it holds and why it is theirs."""
+    tier = f"[{_STYLES[match['tier']]}]{label(match['tier'])}[/]"
+    where = f"{match['source']} › {match['dataset']} › {record_in_words(match['record'])}"
+    mixed = "[magenta]ほかの人も載る記録[/]" if match["mixed"] else ""
+    held = "、".join(dict.fromkeys(field_in_words(field["field"]) for field in match["fields"]))
+    for line in (f"● {tier}  {escape(where)}  {mixed}", *map(escape, _below(match, held))):
+        console.print(Padding(line, (0, 0, 0, 0 if line.startswith("●") else 4), expand=False))
 
 
-def _because(match: Answer) -> str:
-    steps = [f"{label(step['entity'])}({step['field']})" for step in match["because"]]
-    return " → ".join(dict.fromkeys(steps))
+def _below(match: Answer, held: str) -> tuple[str, str]:
+    steps = [
+        f"{label(step['entity'])}({field_in_words(step['field'])})" for step in match["because"]
+    ]
+    return f"項目: {held}", f"理由: {' → '.join(dict.fromkeys(steps))}"
 
 
 def _unread(console: Console, unread: Sequence[Answer]) -> None:

@@ -15,6 +15,7 @@ import typer
 from flows.faults import ShozaiError
 
 INTERRUPTED = 130
+_INTERRUPTED = "interrupted: the source under way is as it was; those finished before it are new."
 _FAILED, _USAGE = 4, 2
 
 
@@ -55,7 +56,10 @@ def _print_anywhere() -> None:
 
 def _ended(code: object) -> int:
     if code == INTERRUPTED:
-        return _say("interrupted; the inventory is as it was.", INTERRUPTED)
+        return _say(
+            _INTERRUPTED,
+            INTERRUPTED,
+        )
     return code if isinstance(code, int) else 0
 
 

@@ -74,10 +74,17 @@ def holdings(job: Job, surveyed: Surveyed, readings: Sequence[Reading]) -> Itera
     for reading in readings:
         tally.merge(reading.tally)
     for field, entity, counts in tally:
-        verdict = (surveyed.verdict or _TEXT).of(field, entity)
+        verdict = _verdict(surveyed, field, readings).of(field, entity)
         shown = _samples(readings, field, entity)
         yield Holding(surveyed, field, verdict, counts, _type(surveyed, field, readings), shown)
     yield from _in_names(surveyed)
+
+
+def _verdict(surveyed: Surveyed, field: str, readings: Sequence[Reading]) -> TableVerdict:
+    """Return what judged a field: the survey, or the reading of a table that came with a mail."""
+    attached = (verdict for reading in readings for verdict in reading.attached)
+    found = next((verdict for verdict in attached if field in verdict.fields), _TEXT)
+    return surveyed.verdict or found
 
 
 def evidence_rows(evidence: Iterable[Evidence]) -> list[Mapping[str, object]]:

@@ -19,7 +19,18 @@ from scanners.finding import Entity
 #: Columns worth a reader's width; `--json` has more, and a file all of them.
 _SHOWN = {
     Table.DATASETS: ("source", "dataset", "kind", "about", "rows", "encoding"),
-    Table.FIELDS: ("id", "source", "dataset", "field", "entity", "about", "role", "hits", "score"),
+    Table.FIELDS: (
+        "id",
+        "source",
+        "dataset",
+        "field",
+        "entity",
+        "about",
+        "role",
+        "hits",
+        "score",
+        "decision",
+    ),
     Table.LOCATIONS: ("entity", "source", "dataset", "record", "field", "score"),
     Table.COVERAGE: ("source", "dataset", "partition", "status", "reason"),
     Table.LINKS: ("id", "from", "to", "status"),

@@ -78,6 +78,11 @@ def as_batch(dataset: Dataset, found: Sequence[Finding]) -> Batch:
     )
 
 
+def is_attachment(records: pa.StringArray) -> bool:
+    """Tell whether a batch came with a mail: its first record is an attachment's."""
+    return len(records) > 0 and f'"part":"{_ATTACHMENT}' in records[0].as_py()
+
+
 def as_field(found: Sequence[Finding]) -> FieldFindings:
     """Return findings in names as those of the field ``name``, one row each."""
     numbers = pa.array(range(len(found)), pa.int32())

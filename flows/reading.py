@@ -18,8 +18,10 @@ from reports.keys import Sketches
 from reports.location import Sealed, locate
 from reports.mask import samples
 from reports.token import Tokens
+from scanners.columns import judge
 from scanners.evidence import Tally
 from scanners.finding import FieldFindings
+from scanners.verdict import Column, TableVerdict
 
 #: Values of a field looked at for its masked samples.
 _LOOKED_AT = 20
@@ -29,7 +31,8 @@ _LOOKED_AT = 20
 class Reading:
     """What reading one partition gave; no plain value, but plain names of places.
 
-    ``types`` are the columns' types as read; ``samples`` are masked, by field and entity.
+    ``types`` are the columns' types as read; ``samples`` are masked, by field and entity;
+    ``attached`` are the verdicts on tables that came with mails.
     """
 
     dataset: str
@@ -41,6 +44,7 @@ class Reading:
     sketches: Sketches = field(default_factory=Sketches)
     samples: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
+    attached: list[TableVerdict] = field(default_factory=list)
 
     def add(self, batch: Batch, findings: Sequence[FieldFindings], tokens: Tokens) -> None:
         """Count a batch and what was found in it."""
@@ -52,6 +56,14 @@ class Reading:
             self.types.setdefault(column.name, str(column.type))
         for found in findings:
             self._sample(found)
+
+    def judged(self, batch: Batch) -> TableVerdict | None:
+        """Judge a table that came with a mail, which no survey saw; ``None`` for other text."""
+        columns = batch.values.schema.names
+        if columns in (["text"], [names.NAME_FIELD]) or not names.is_attachment(batch.records):
+            return None
+        self.attached.append(judge(batch.values, [Column(name) for name in columns]))
+        return self.attached[-1]
 
     def _sample(self, found: FieldFindings) -> None:
         head = found.findings.slice(0, _LOOKED_AT)
@@ -84,7 +96,8 @@ def _locations(job: Job, unit: Unit, reading: Reading) -> Iterator[pa.RecordBatc
         if isinstance(item, Unread):
             reading.unread.append(item)
             continue
-        findings = job.scanner.scan(item.values, unit.surveyed.verdict)
+        verdict = unit.surveyed.verdict or reading.judged(item)
+        findings = job.scanner.scan(item.values, verdict)
         reading.add(item, findings, job.inventory.tokens)
         yield _located(job, unit.surveyed, item, findings)
         steps.take(item)

@@ -27,6 +27,8 @@ class Done:
 def scan(what: Sequence[str], config: Path, watcher: Watcher) -> Done:
     """Scan sources of the settings, or places; not both in one command."""
     places = [one for one in what if adhoc.is_place(one) and one not in _named(config)]
+    if what and not places and not config.exists():
+        raise UsageError(f"There is no file or folder {what[0]!r}, and no settings in {config}.")
     if not places:
         return _done(config, load(config), what, watcher)
     if len(places) < len(what) or len(places) > 1:

@@ -6,6 +6,7 @@ colon of the authority and the last ``@`` is taken for a secret, even if that is
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from urllib.parse import unquote
@@ -58,10 +59,9 @@ def absolute(url: str, folder: Path) -> str:
     if not is_local(url):
         return url
     scheme, path = _local_parts(url)
-    if not scheme:
-        return str((folder / path).absolute())
+    plain = os.path.normpath((folder / path).absolute())
     slashes = "//" if scheme == "file" else "///"
-    return f"{scheme}:{slashes}{(folder / path).absolute()}"
+    return f"{scheme}:{slashes}{plain}" if scheme else plain
 
 
 def is_local(url: str) -> bool:

@@ -89,8 +89,7 @@ def question(candidates: Sequence[Person], given: Sequence[Item]) -> str:
 
 def _knots(reach: Reach, shared: Collection[bytes], fields: Fields) -> Iterable[object]:
     if reach.mixed:
-        # One thread only: a mail that names two people doesn't make them one.
-        yield min(token for token, _ in reach.matched), False
+        yield _thread(reach, shared, fields), False
         return
     conflict = reach.tier is Tier.CONFLICT
     for cell in reach.record.own():
@@ -99,6 +98,20 @@ def _knots(reach: Reach, shared: Collection[bytes], fields: Fields) -> Iterable[
                 yield cell.token, field_id, conflict
         elif cell.field.strength is Strength.UNIQUE and cell.token not in shared:
             yield cell.token, conflict
+
+
+def _thread(reach: Reach, shared: Collection[bytes], fields: Fields) -> bytes:
+    """Return the one token by which a mention is somebody's: a unique one if there is.
+
+    One only, as a mail that names two people doesn't make them one.
+    """
+
+    def rank(token: bytes, field_id: str) -> tuple[bool, bytes]:
+        field = fields.get(field_id)
+        unique = field is not None and field.strength is Strength.UNIQUE and token not in shared
+        return not unique, token
+
+    return min(rank(token, field_id) for token, field_id in reach.matched)[1]
 
 
 def _person(reached: list[Reach], given: Sequence[Item]) -> Person:
