@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -51,15 +52,19 @@ class Command:
         return Ended(code, said.out, said.err)
 
 
-def environment(folder: Path, **more: str) -> dict[str, str]:
+def environment(folder: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return an environment in which Shozai keeps its state in ``folder``."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "SHOZAI_"))}
     own = {"SHOZAI_STATE": str(folder / "state"), "HOME": str(folder), "PYTHONPATH": str(HOUSE)}
-    return {**kept, **own, **more}
+    return {**kept, **own, **(more or {})}
 
 
 def start(
-    folder: Path, *words: str, ordinary: bool = False, stdin: bool = False, **more: str
+    folder: Path,
+    *words: str,
+    ordinary: bool = False,
+    stdin: bool = False,
+    env: Mapping[str, str] | None = None,
 ) -> subprocess.Popen[str]:
     """Start ``shozai`` in a process group of its own, as a terminal does.
 
@@ -72,7 +77,7 @@ def start(
         stderr=subprocess.PIPE,
         text=True,
         cwd=folder,
-        env=environment(folder, **more),
+        env=environment(folder, env),
         start_new_session=True,
         preexec_fn=_lose_rights if ordinary else None,  # noqa: PLW1509 - no threads here
     )
@@ -84,8 +89,13 @@ def finish(process: subprocess.Popen[str], seconds: float = 120) -> Ended:
     return Ended(process.returncode, out, err)
 
 
-def interrupt(process: subprocess.Popen[str], when: str, after: float) -> Ended:
-    """Press Ctrl-C some seconds ``after`` a line with ``when`` was written on stderr."""
+def interrupt(
+    process: subprocess.Popen[str], when: str, after: float, kind: signal.Signals
+) -> Ended:
+    """Press Ctrl-C, or send what else ``kind`` is, ``after`` seconds from a line with ``when``.
+
+    As a terminal does, it goes to the whole process group.
+    """
     assert process.stderr
     said = ""
     while when not in said:
@@ -93,7 +103,7 @@ def interrupt(process: subprocess.Popen[str], when: str, after: float) -> Ended:
         assert line, said
         said += line
     time.sleep(after)
-    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, kind)
     ended = finish(process)
     return Ended(ended.code, ended.out, said + ended.err)
 

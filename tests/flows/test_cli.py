@@ -243,8 +243,9 @@ def _cpu_seconds(folder: Path, *words: str) -> float:
 def test_a_terminal_without_japanese_gets_question_marks(beside: Path) -> None:
     """An answer that can't be encoded is no failure, and JSON is escaped instead."""
     words = ("find", "--email", "taro@example.jp")
-    shown = finish(start(beside.parent, *words, PYTHONIOENCODING="ascii"))
+    env = {"PYTHONIOENCODING": "ascii"}
+    shown = finish(start(beside.parent, *words, env=env))
     assert shown.code == 0, shown.err
-    asked = finish(start(beside.parent, *words, "--json", PYTHONIOENCODING="ascii"))
+    asked = finish(start(beside.parent, *words, "--json", env=env))
     assert asked.code == 0, asked.err
     assert "\\u540d\\u7c3f.csv" in asked.out
