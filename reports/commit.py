@@ -108,7 +108,7 @@ def commit(
     ``small`` holds the new rows of every table but locations and their index.
     """
     locations = _located(store, staging, rejected)
-    index = _indexed(store, staging, locations)
+    index = _indexed(store, staging, locations, str(scan["scan_id"]))
     with store.locked():
         store.recover()
         written = {name: store.table(name).write(rows.to_batches()) for name, rows in small.items()}
@@ -127,9 +127,10 @@ def _located(store: Store, staging: Staging, rejected: Collection[str]) -> list[
     return joined + table.adopt(whole)
 
 
-def _indexed(store: Store, staging: Staging, locations: Sequence[Path]) -> list[Path]:
-    table = store.table("token_index")
-    return table.write(sort_index(locations, staging.folder)) if locations else []
+def _indexed(
+    store: Store, staging: Staging, locations: Sequence[Path], generation: str
+) -> list[Path]:
+    return store.table("token_index").write(sort_index(locations, generation, staging.folder))
 
 
 def _replaced(store: Store, name: str, source: str, files: Sequence[Path]) -> int:

@@ -8,7 +8,7 @@ by the bounds of the row groups, which are read once from the files' footers and
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,10 +19,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from reports.kind import UNTRACED
+from reports.token_order import by_token
 
-_MEMORY = "256MB"
-_BATCH = 131_072
-_COLUMNS = ("token", "field_id", "partition", "ordinal", "generation")
+_COLUMNS = ("token", "field_id", "partition", "ordinal")
+_BATCH = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +36,24 @@ class Entry:
     ordinal: int
 
 
-def sort_index(locations: Sequence[Path], spill: Path) -> Iterator[pa.RecordBatch]:
-    """Stream the index rows of files of locations in the order of their tokens.
+def sort_index(locations: Iterable[Path], generation: str, spill: Path) -> Iterator[pa.RecordBatch]:
+    """Stream the index rows of one scan's files of locations in the order of their tokens.
 
     Sorts outside memory, in the folder ``spill``. Genders and ages get no entry: their few tokens
     would tell them by frequency, and no search follows them.
     """
-    import duckdb
+    for rows in by_token(_traced(locations), spill):
+        yield rows.append_column("generation", pa.repeat(generation, rows.num_rows))
 
-    untraced = ", ".join(f"'{entity}'" for entity in sorted(UNTRACED))
-    with duckdb.connect() as database:
-        database.execute(f"SET memory_limit = '{_MEMORY}'")
-        database.execute("SET temp_directory = ?", [str(spill)])
-        database.execute("SET preserve_insertion_order = false")
-        found = database.sql(
-            f"SELECT {', '.join(_COLUMNS)} FROM read_parquet($files) "  # noqa: S608 (constants)
-            f"WHERE entity NOT IN ({untraced}) ORDER BY token, field_id",
-            params={"files": [str(path) for path in locations]},
-        )
-        yield from found.to_arrow_reader(_BATCH)
+
+def _traced(locations: Iterable[Path]) -> Iterator[pa.RecordBatch]:
+    untraced = pa.array(sorted(UNTRACED), pa.string())
+    for path in locations:
+        # Read ahead, as is the default, a file would be in memory as a whole.
+        file = pq.ParquetFile(path, pre_buffer=False)
+        for batch in file.iter_batches(_BATCH, columns=[*_COLUMNS, "entity"]):
+            traced = pc.invert(pc.is_in(batch.column("entity"), value_set=untraced))
+            yield batch.filter(traced).select(_COLUMNS)
 
 
 class TokenIndex:
