@@ -135,7 +135,8 @@ def _write(known: Opened, wanted: Wanted, found: ds.Dataset) -> None:
 def _told(table: Table, found: ds.Dataset) -> ds.Dataset:
     left_out = {"format_version", *_INTERNAL[table]}
     columns = [name for name in found.schema.names if name not in left_out]
-    return ds.dataset(found.scanner(columns=columns).to_reader())
+    reader = found.scanner(columns=columns).to_reader()
+    return ds.dataset(reader, schema=reader.schema)
 
 
 def _form(wanted: Wanted) -> Format:
