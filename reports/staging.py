@@ -53,7 +53,7 @@ class Staging:
         gone = pa.array(sorted(rejected), pa.string())
         small = [path for path in self._files() if path not in left_out]
         for path in sorted(small, key=_order):
-            for batch in pq.ParquetFile(path).iter_batches():
+            for batch in pq.ParquetFile(path, pre_buffer=False).iter_batches():
                 yield _without(batch, gone)
 
     def remove(self) -> None:

@@ -25,6 +25,7 @@ from scanners.verdict import FieldVerdict
 #: Hashes kept; a count beyond them is an estimate, 3 % off in two cases of three.
 EXACT = 1024
 _SPACE = float(2**64)
+_GREATEST = np.uint64(2**64 - 1)
 #: A finding with this score has more than its shape to show: a word nearby, a verdict.
 SURE = 0.7
 #: Shares of a field's values between which bare, unsure findings are chance.
@@ -50,6 +51,11 @@ class Counts:
         if len(self.hashes) < EXACT:
             return len(self.hashes)
         return round((EXACT - 1) * _SPACE / float(self.hashes[-1]))
+
+    @property
+    def limit(self) -> np.uint64:
+        """Return the hash from which on others are too great to be kept."""
+        return self.hashes[-1] if len(self.hashes) == EXACT else _GREATEST
 
     @property
     def mean_score(self) -> float:
@@ -79,8 +85,8 @@ class Tally:
             self._cells[name] = self._cells.get(name, 0) + len(column) - column.null_count
         for one in found:
             for entity in map(Entity, pc.unique(one.findings.column("entity")).to_pylist()):
-                counted = self._counted(one, entity, batch.column(one.field))
-                self._counts.setdefault((one.field, entity), Counts()).merge(counted)
+                counts = self._counts.setdefault((one.field, entity), Counts())
+                counts.merge(self._counted(one, entity, batch.column(one.field), counts.limit))
 
     def merge(self, other: Tally) -> None:
         """Add what another worker counted."""
@@ -94,7 +100,9 @@ class Tally:
             counts.cells = self._cells[name]
             yield name, entity, counts
 
-    def _counted(self, found: FieldFindings, entity: Entity, column: pa.Array) -> Counts:
+    def _counted(
+        self, found: FieldFindings, entity: Entity, column: pa.Array, limit: np.uint64
+    ) -> Counts:
         chosen = pc.equal(found.findings.column("entity"), entity.value)
         times = np.bincount(found.index.to_numpy(), minlength=found.findings.num_rows)
         times = times * chosen.to_numpy(zero_copy_only=False)
@@ -105,13 +113,13 @@ class Tally:
             hits=int(times.sum()),
             bare=int((times * bare).sum()),
             score=float((times * scores).sum()),
-            hashes=self._hashes(texts),
+            hashes=self._hashes(texts, limit),
         )
 
-    def _hashes(self, texts: pa.StringArray) -> npt.NDArray[np.uint64]:
+    def _hashes(self, texts: pa.StringArray, limit: np.uint64) -> npt.NDArray[np.uint64]:
         values = texts.to_numpy(zero_copy_only=False)
         hashed = pd.util.hash_array(values, hash_key=self._salt, categorize=False)
-        return np.unique(hashed)[:EXACT]
+        return np.unique(hashed[hashed < limit])[:EXACT]
 
 
 def accept(counts: Counts, verdict: FieldVerdict) -> bool:
@@ -131,11 +139,14 @@ def accept(counts: Counts, verdict: FieldVerdict) -> bool:
 
 def _bare(found: FieldFindings, column: pa.Array) -> npt.NDArray[np.bool_]:
     """Tell which findings inside values span their whole cell."""
+    starts = found.findings.column("start")
+    if starts.null_count == len(starts):
+        return np.zeros(len(starts), bool)
     ends = found.findings.column("end").fill_null(-1).to_numpy()
-    starts = found.findings.column("start").fill_null(-1).to_numpy()
+    begins = starts.fill_null(-1).to_numpy()
     held, first = np.unique(found.index.to_numpy(), return_index=True)
     cells = as_text(column.take(found.rows.take(pa.array(first))))
     lengths = np.full(found.findings.num_rows, -1)
     lengths[held] = pc.utf8_length(cells).to_numpy()
-    spans: npt.NDArray[np.bool_] = (starts == 0) & (ends == lengths)
+    spans: npt.NDArray[np.bool_] = (begins == 0) & (ends == lengths)
     return spans
