@@ -23,6 +23,13 @@ HOUSE = Path(__file__).parents[1]
 PACKAGES = ("flows", "scanners", "connectors", "reports")
 MODULES = sorted(path for name in PACKAGES for path in (HOUSE / name).rglob("*.py"))
 MOST_LINES, OF_A_FUNCTION = 200, 30
+#: Modules about one noun whose rules, stated at the top, make them longer; they may only shrink.
+LONGER = {
+    "connectors/encoding.py": 212,
+    "connectors/readers/header.py": 225,
+    "reports/export.py": 229,
+    "reports/search.py": 208,
+}
 LOCK = (HOUSE / "requirements.lock").read_text(encoding="utf-8")
 PINS: dict[str, str] = {
     canonicalize_name(name): version
@@ -120,7 +127,8 @@ def test_a_module_is_small_and_says_what_it_is(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)
     assert not text.strip() or ast.get_docstring(tree)
-    assert len(text.splitlines()) <= MOST_LINES
+    most = LONGER.get(path.relative_to(HOUSE).as_posix(), MOST_LINES)
+    assert len(text.splitlines()) <= most
     assert {name: lines for name, lines in _functions(tree) if lines > OF_A_FUNCTION} == {}
 
 
