@@ -29,9 +29,9 @@ _ASKED = {
 }
 #: What must be readable as its entity, and how one is written.
 _READ_AS = {
-    "birth_date": (Entity.DATE_OF_BIRTH, "write 1985-04-01, 昭和60年4月1日 or S60.4.1"),
-    "email": (Entity.EMAIL_ADDRESS, "write taro@example.jp"),
-    "phone": (Entity.PHONE_NUMBER, "write 090-1234-5678 or +81 90 1234 5678"),
+    "birth_date": (Entity.DATE_OF_BIRTH, "1985-04-01, 昭和60年4月1日, S60.4.1"),
+    "email": (Entity.EMAIL_ADDRESS, "taro@example.jp"),
+    "phone": (Entity.PHONE_NUMBER, "090-1234-5678, +81 90 1234 5678"),
 }
 _PAIRS = {"code": "ENTITY=VALUE, as in JP_PASSPORT=TR1234567", "key": "FIELD_ID=VALUE, as in f_1=7"}
 
@@ -111,17 +111,16 @@ def _texts(name: str, value: object) -> list[str]:
 
 def _answered() -> dict[str, list[str]]:
     """Ask on stderr, as stdout is for the answer; ask again what can't be read."""
-    console = Console(stderr=True)
+    console = Console(stderr=True, highlight=False)
     console.print("分かるものを入力してください(空欄は Enter)。")
     return {name: _ask(console, name, label) for name, label in _ASKED.items()}
 
 
 def _ask(console: Console, name: str, label: str) -> list[str]:
     while text := Prompt.ask(label, console=console, default="", show_default=False).strip():
-        faults = list(_faults(name, text))
-        if not faults:
+        if _readable(name, text):
             return [text]
-        console.print("\n".join(faults))
+        console.print(f"{label}として読めません。例: {_READ_AS[name][1]}")
     return []
 
 
@@ -130,13 +129,17 @@ def _faults(name: str, text: str) -> Iterator[str]:
     option = f"--{name.replace('_', '-')}"
     if not text.strip():
         yield f"{option} is empty: give a value or leave it out."
-    elif name in _READ_AS and not _fits(_READ_AS[name][0], text):
-        entity, mend = _READ_AS[name]
-        yield f"{option} can't be read as {entity}: {mend}."
+    elif not _readable(name, text):
+        entity, examples = _READ_AS[name]
+        yield f"{option} can't be read as {entity}: write it as in {examples}."
     elif name in _PAIRS and not all(_pair(text)):
         yield f"{option} takes {_PAIRS[name]}."
     elif name == "code":
         yield from _code_faults(*_pair(text))
+
+
+def _readable(name: str, text: str) -> bool:
+    return name not in _READ_AS or _fits(_READ_AS[name][0], text)
 
 
 def _code_faults(entity: str, text: str) -> Iterator[str]:

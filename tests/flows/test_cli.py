@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import shutil
@@ -81,6 +82,37 @@ def test_a_search_is_answered(beside: Path, command: Command) -> None:
     log = (beside.parent / "inventory" / "access.jsonl").read_text(encoding="utf-8")
     assert log.count('"act":"find"') == 2
     assert "taro" not in log.lower()
+
+
+def test_without_options_it_asks(beside: Path) -> None:
+    """In a terminal it asks, on stderr, and asks again what can't be read; stdout is the answer."""
+    outer, inner = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flows", "find", "--json"],
+        stdin=inner,
+        stderr=inner,
+        stdout=subprocess.PIPE,
+        cwd=beside.parent,
+        env=environment(beside.parent),
+    )
+    os.close(inner)
+    said = b""
+    for prompt, answer in (
+        ("氏名:", ""),
+        ("フリガナ:", ""),
+        ("生年月日:", "1985-13-45"),
+        ("読めません。例: 1985-04-01", "1985-04-01"),
+        ("メールアドレス:", "taro@example.jp"),
+        ("電話番号:", ""),
+        ("住所:", ""),
+    ):
+        while prompt.encode() not in said:
+            said = said[-4096:] + os.read(outer, 4096)
+        os.write(outer, f"{answer}\n".encode())
+    out, _ = process.communicate(timeout=60)
+    os.close(outer)
+    assert process.returncode == 0
+    assert json.loads(out)["matches"][0]["tier"] == "certain"
 
 
 def test_nothing_found_while_something_is_unread_is_no_answer(
