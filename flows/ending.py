@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from io import TextIOWrapper
 from typing import NoReturn
@@ -22,7 +24,10 @@ _FAILED, _USAGE = 4, 2
 def run(app: Callable[..., object]) -> NoReturn:
     """Run a Typer app as the process's command, and end the process with its exit code."""
     _heed_signals()
-    sys.exit(ending(partial(app, prog_name="shozai", standalone_mode=False)))
+    code = ending(partial(app, prog_name="shozai", standalone_mode=False))
+    if code == INTERRUPTED:
+        _leave(code)
+    sys.exit(code)
 
 
 def ending(command: Callable[[], object]) -> int:
@@ -37,6 +42,19 @@ def ending(command: Callable[[], object]) -> int:
         return _ended(INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - the last place where a failure can be told
         return _failure(error)
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once, with what was registered to be done at the end.
+
+    A thread still importing Prefect would otherwise be unwound in native code, which aborts
+    ("FATAL: exception not rethrown").
+    """
+    atexit._run_exitfuncs()  # noqa: SLF001 - the only way to run them before os._exit
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(code)
 
 
 def _heed_signals() -> None:
@@ -56,10 +74,7 @@ def _print_anywhere() -> None:
 
 def _ended(code: object) -> int:
     if code == INTERRUPTED:
-        return _say(
-            _INTERRUPTED,
-            INTERRUPTED,
-        )
+        return _say(_INTERRUPTED, INTERRUPTED)
     return code if isinstance(code, int) else 0
 
 
