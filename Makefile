@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+PEERS  := .venv-peers
 DEMO   := demo
 # Nobody's home is touched and nothing leaves the machine: Prefect keeps its state here, silently.
 export DO_NOT_TRACK = 1
@@ -26,7 +27,7 @@ check: $(READY)  ## in under a minute: ruff, mypy, import contracts, licences, f
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n 2 -m "not slow and not postgres and not shared" -x
 
-bench: $(READY)  ## speed against peers, measured now on this machine
+bench: $(READY) $(PEERS)/.ready  ## speed against peers, measured now on this machine
 	$(BIN)/python -m tests.benchmarks.scan
 
 accuracy: $(READY)  ## what is found and what isn't, against the made-up company's truth
@@ -38,10 +39,15 @@ lock: $(READY)  ## pin every dependency again, with hashes and without addresses
 	  --upgrade --output-file requirements.lock
 
 clean:  ## remove what the other targets made
-	rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+$(PEERS)/.ready: requirements-peers.lock
+	test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
+	@touch $@
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
