@@ -72,6 +72,14 @@ _BREAKS: tuple[tuple[str, str], ...] = (
     (r"57014|canceling statement|statement timeout", "cancelled by the server: it ran too long"),
     (r"42P01|42703|does not exist", "changed while it was read: scan again"),
     (
+        r"has not been populated",
+        "never filled: run REFRESH MATERIALIZED VIEW, or exclude it",
+    ),
+    (
+        r"\b22(?:012|003|P02|007|008)\b|division by zero|out of range|invalid input syntax",
+        "the view's own query fails on some row: mend the view, or exclude it",
+    ),
+    (
         r"22P05|22021|no equivalent in encoding|invalid byte sequence",
         "a character has no equivalent in UTF-8: the rest of the table can't be read as text",
     ),
