@@ -29,7 +29,8 @@ def _named(case: dict[str, list[str]]) -> str:
 @pytest.fixture
 def beside(scanned: Path, tmp_path: Path) -> Path:
     """Return the settings of a small company that has been scanned, to do with as one likes."""
-    shutil.copytree(scanned.parent, tmp_path, dirs_exist_ok=True)
+    unlogged = shutil.ignore_patterns("access.jsonl", "report")
+    shutil.copytree(scanned.parent, tmp_path, dirs_exist_ok=True, ignore=unlogged)
     return tmp_path / scanned.name
 
 
