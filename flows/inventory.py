@@ -11,6 +11,7 @@ everything it is handed, so it is told a source's name and numbers, and nothing 
 from __future__ import annotations
 
 from prefect import flow
+from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.discreet import discreet
 from flows.gather import gather
@@ -18,8 +19,18 @@ from flows.job import job_of
 from flows.reading import Reading, read, read_names
 from flows.step import step
 
+#: Tasks that read at a time: one waits for the source while the other scans, and each holds a
+#: batch. Prefect's own default is all of them.
+_AT_ONCE = 2
 
-@flow(name="inventory", flow_run_name="inventory of {source}", persist_result=False)
+
+@flow(
+    name="inventory",
+    flow_run_name="inventory of {source}",
+    persist_result=False,
+    # Prefect's generics for futures don't meet.
+    task_runner=ThreadPoolTaskRunner(max_workers=_AT_ONCE),  # type: ignore[arg-type]
+)
 def inventory(source: str) -> None:
     """Make the inventory of one source anew."""
     job = job_of(source)
