@@ -17,7 +17,8 @@ import re
 from collections.abc import Iterator
 
 from scanners.finding import Entity
-from scanners.profile import Profile, Rate
+from scanners.profile import Profile
+from scanners.rates import Rate
 from scanners.values import Kind
 from scanners.verdict import Evidence
 from scanners.words import Sense
@@ -119,6 +120,8 @@ def _alone(column: Profile) -> Iterator[Held]:
     allowed = (Entity.EMAIL_ADDRESS,) if heading.denies else tuple(_ALONE)
     for entity in allowed:
         share, least = _ALONE[entity]
+        if len(column.values) < least:
+            continue
         rate = column.rate(entity)
         if rate.knows >= least and rate.known >= share and _telling(column, entity):
             yield entity, 0.5 + 0.4 * rate.known, _counted(entity, rate)
