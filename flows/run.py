@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TypeVar
 
+import pyarrow as pa
+
 from connectors.errors import SourceError
 from flows import wiring
 from flows.contents import Contents
@@ -51,6 +53,8 @@ def scan(
     Where there is one source alone, its failure is raised.
     """
     sources = wiring.chosen(settings, names)
+    # Arrow's own allocator keeps what a batch no longer needs; the system's gives it back.
+    pa.set_memory_pool(pa.system_memory_pool())
     server = Starting()
     server.begin()
     jobs = [_job(settings, source, watcher) for source in sources]

@@ -6,9 +6,11 @@ with holds no value of anyone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
+import pyarrow as pa
 from prefect import State, Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.tasks import exponential_backoff
@@ -31,7 +33,16 @@ def step(name: str, run_name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
         retry_delay_seconds=exponential_backoff(backoff_factor=2),
         retry_condition_fn=_is_outage,
     )
-    return lambda function: as_task(discreet()(function))
+    return lambda function: as_task(discreet()(_frugal()(function)))
+
+
+@contextmanager
+def _frugal() -> Iterator[None]:
+    """Give back to the system what a step leaves; the next runs in another thread's memory."""
+    try:
+        yield
+    finally:
+        pa.default_memory_pool().release_unused()
 
 
 def _is_outage(_task: object, _run: object, state: State[object]) -> bool:

@@ -18,10 +18,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 #: Rows that are parted at a time, and how many times as many are sorted in memory.
-ROWS, SORTED = 1 << 18, 2
+ROWS, SORTED = 1 << 17, 4
 #: So many bytes of a token part more rows than there are on any disk.
 _BYTES = 3
-_PACKED = pa.ipc.IpcWriteOptions(compression="lz4")
 
 
 def by_token(rows: Iterable[pa.RecordBatch], spill: Path) -> Iterator[pa.RecordBatch]:
@@ -70,7 +69,7 @@ def _parted(
     for batch in rows:
         for key, some in _by_key(batch, depth):
             if key not in parts:
-                parts[key] = pa.ipc.new_file(folder / f"{len(parts)}", some.schema, options=_PACKED)
+                parts[key] = pa.ipc.new_file(folder / f"{len(parts)}", some.schema)
             parts[key].write_batch(some)
     for part in parts.values():
         part.close()
