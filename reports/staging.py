@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 
 import pyarrow as pa
@@ -35,8 +36,7 @@ class Staging:
     def write(self, dataset: str, partition: int, locations: Iterable[pa.RecordBatch]) -> int:
         """Write one partition's locations, in the order of its records; return how many."""
         with ParquetFolder(self.folder, _SCHEMA, _stem(dataset, partition)) as out:
-            for old in self.folder.glob(f"{_stem(dataset, partition)}-*"):
-                old.unlink()
+            self._forget(_stem(dataset, partition))
             out.extend(locations)
         return out.rows
 
@@ -59,6 +59,14 @@ class Staging:
     def remove(self) -> None:
         """Remove the folder and what is in it."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _forget(self, stem: str) -> None:
+        """Remove what an earlier try left; the folder isn't listed, it may hold 100,000 files."""
+        for number in count():
+            old = self.folder / f"{stem}-{number}.parquet"
+            if not old.exists():
+                return
+            old.unlink()
 
     def _files(self) -> list[Path]:
         return list(self.folder.glob("*.parquet"))
