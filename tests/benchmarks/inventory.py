@@ -79,7 +79,7 @@ def _column(name: str, numbers: range) -> pa.RecordBatch:
     entity, kind, value = _COLUMNS[name]
     count = len(numbers)
     columns = {
-        "token": _TOKENS.column(kind, [value(at) for at in numbers]),
+        "token": pa.array(_TOKENS.many(kind, map(value, numbers)), pa.binary()),
         "entity": pa.repeat(entity, count),
         "source": pa.repeat("crm", count),
         "dataset": pa.repeat("customers", count),

