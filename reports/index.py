@@ -49,9 +49,11 @@ def sort_index(locations: Iterable[Path], generation: str, spill: Path) -> Itera
 def _traced(locations: Iterable[Path]) -> Iterator[pa.RecordBatch]:
     untraced = pa.array(sorted(UNTRACED), pa.string())
     for path in locations:
-        # Read ahead, as is the default, a file would be in memory as a whole.
+        # Read ahead, as is the default, a file would be in memory as a whole; and every thread
+        # that reads keeps memory of its own.
         file = pq.ParquetFile(path, pre_buffer=False)
-        for batch in file.iter_batches(_BATCH, columns=[*_COLUMNS, "entity"]):
+        columns = [*_COLUMNS, "entity"]
+        for batch in file.iter_batches(_BATCH, columns=columns, use_threads=False):
             traced = pc.invert(pc.is_in(batch.column("entity"), value_set=untraced))
             yield batch.filter(traced).select(_COLUMNS)
 

@@ -14,7 +14,9 @@ from scanners.finding import Entity, Strength
 
 KEY = "key"
 #: Entities whose few values say nothing about who somebody is; they get no entry in the index.
-UNTRACED = frozenset({Entity.GENDER, Entity.AGE})
+UNTRACED = frozenset(
+    {Entity.GENDER, Entity.AGE, Entity.SPECIAL_CARE, Entity.CREDENTIAL, Entity.BIOMETRIC}
+)
 
 
 def kind(entity: Entity) -> str:

@@ -38,7 +38,8 @@ def _ordered(rows: Iterator[pa.RecordBatch], spill: Path, depth: int) -> Iterato
         yield from _sorted(first) if first else ()
         return
     with TemporaryDirectory(dir=spill) as folder:
-        parts = _parted(chain(first, chunks), Path(folder), depth)
+        # Neither the list nor its iterator, once at its end, holds on to what is written.
+        parts = _parted(chain(iter(first), chunks), Path(folder), depth)
         del first
         for part in parts:
             yield from _ordered(part, spill, depth + 1) if depth < _BYTES else part
