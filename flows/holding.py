@@ -14,6 +14,7 @@ from flows.plan import Surveyed
 from flows.reading import Reading
 from reports.location import field_id
 from reports.mask import SAMPLES
+from scanners.dummies import DUMMY
 from scanners.evidence import Counts, Tally, accept
 from scanners.finding import About, Entity, Finding, Role
 from scanners.verdict import Evidence, FieldVerdict, TableVerdict
@@ -59,10 +60,15 @@ class Holding:
             "hits": self.counts.hits,
             "distinct": self.counts.distinct,
             "score": self.counts.mean_score,
-            "evidence": evidence_rows(self.verdict.evidence or [self._searched()]),
+            "evidence": evidence_rows(self._evidence()),
             "masked_sample": list(self.samples),
             "decision": "",
         }
+
+    def _evidence(self) -> Iterator[Evidence]:
+        yield from self.verdict.evidence or [self._searched()]
+        if self.counts.dummies:
+            yield Evidence(DUMMY, self.verdict.entity.value, self.counts.dummies, self.counts.hits)
 
     def _searched(self) -> Evidence:
         return Evidence("pattern", self.verdict.entity.value, self.counts.hits, self.counts.cells)

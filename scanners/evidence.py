@@ -18,7 +18,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scanners.dummies import dummies
 from scanners.finding import Entity, FieldFindings
+from scanners.normalize import fold_values
 from scanners.values import as_text
 from scanners.verdict import FieldVerdict
 
@@ -37,11 +39,13 @@ class Counts:
     """One entity in one field: cells with a value, findings, and how far they are sure.
 
     ``bare`` counts unsure findings that are a whole cell: a number that might be anything's.
+    ``dummies`` counts findings of known dummies, which prove nothing.
     """
 
     cells: int = 0
     hits: int = 0
     bare: int = 0
+    dummies: int = 0
     score: float = 0.0
     hashes: npt.NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
 
@@ -67,6 +71,7 @@ class Counts:
         self.cells += other.cells
         self.hits += other.hits
         self.bare += other.bare
+        self.dummies += other.dummies
         self.score += other.score
         self.hashes = np.union1d(self.hashes, other.hashes)[:EXACT]
 
@@ -105,13 +110,16 @@ class Tally:
     ) -> Counts:
         chosen = pc.equal(found.findings.column("entity"), entity.value)
         times = np.bincount(found.index.to_numpy(), minlength=found.findings.num_rows)
-        times = times * chosen.to_numpy(zero_copy_only=False)
+        mask = _mask(chosen)
+        times = times * mask
         scores = found.findings.column("score").to_numpy()
         bare = _bare(found, column) & (scores < SURE)
         texts = found.findings.column("text").filter(chosen)
+        made_up = dummies(entity, fold_values(texts))
         return Counts(
             hits=int(times.sum()),
             bare=int((times * bare).sum()),
+            dummies=0 if made_up is None else int(times[mask][_mask(made_up)].sum()),
             score=float((times * scores).sum()),
             hashes=self._hashes(texts, limit),
         )
@@ -129,12 +137,18 @@ def accept(counts: Counts, verdict: FieldVerdict) -> bool:
     in a million memos is one. Unsure findings that are whole cells are not where they are a part
     of the field's values: among random numbers a tenth pass a check digit.
     """
+    if not verdict.whole and counts.dummies == counts.hits:
+        return False
     if verdict.whole or not counts.bare:
         return counts.hits > 0
     if counts.bare < counts.hits:
         return True
     least, most = _CHANCE
     return not least <= counts.bare / counts.cells < most
+
+
+def _mask(booleans: pa.BooleanArray) -> npt.NDArray[np.bool_]:
+    return np.asarray(pc.fill_null(booleans, False).to_numpy(zero_copy_only=False), bool)
 
 
 def _bare(found: FieldFindings, column: pa.Array) -> npt.NDArray[np.bool_]:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scanners.dummies import SCORE
 from scanners.finding import FINDINGS, Entity, FieldFindings, Finding
 
 Numbers = npt.NDArray[np.int32]
@@ -27,18 +28,31 @@ class Chunk:
     findings: pa.RecordBatch
 
 
-def whole(entity: Entity, score: float, given: pa.StringArray, mask: pa.BooleanArray) -> Chunk:
-    """Take every value of ``given`` under the mask as one finding."""
+def whole(
+    entity: Entity,
+    score: float,
+    given: pa.StringArray,
+    mask: pa.BooleanArray,
+    made_up: pa.BooleanArray | None = None,
+) -> Chunk:
+    """Take every value of ``given`` under the mask as one finding; those ``made_up`` as dummies."""
     chosen = pc.indices_nonzero(pc.fill_null(mask, False)).cast(pa.int32())
     size = len(chosen)
     columns = [
         pa.repeat(pa.scalar(entity.value), size),
         pa.nulls(size, pa.int32()),
         pa.nulls(size, pa.int32()),
-        pa.repeat(pa.scalar(score, pa.float32()), size),
+        _scores(score, size, made_up.take(chosen) if made_up is not None else None),
         given.take(chosen),
     ]
     return Chunk(chosen.to_numpy(), pa.RecordBatch.from_arrays(columns, schema=FINDINGS))
+
+
+def _scores(score: float, size: int, made_up: pa.BooleanArray | None) -> pa.Array:
+    if made_up is None or score <= SCORE:
+        return pa.repeat(pa.scalar(score, pa.float32()), size)
+    scores = pc.if_else(pc.fill_null(made_up, False), SCORE, score)
+    return scores.cast(pa.float32(), safe=False)
 
 
 def inside(found: Sequence[tuple[int, Finding]]) -> Chunk:

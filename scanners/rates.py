@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from scanners.believable import believed
+from scanners.dummies import is_dummy
 from scanners.finding import Entity
 from scanners.recognizers.base import Recognizer
 
@@ -69,7 +70,8 @@ class Rates:
 
     def _count(self, known: Recognizer) -> Rate:
         fitting = [value for value in self._values if known.fits(value)]
-        knows = sum(map(known.knows, fitting))
+        proofs = [value for value in fitting if not is_dummy(known.ENTITY, value)]
+        knows = sum(map(known.knows, proofs))
         fails = sum(known.checks(value) is False for value in fitting)
         looks = self._looks(known.ENTITY, len(fitting))
         return Rate(len(fitting), knows, fails, looks, len(self._values))

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scanners.believable import LOOSE, believed
+from scanners.dummies import dummies
 from scanners.finding import About, Entity, FieldFindings
 from scanners.normalize import fold_values
 from scanners.placing import Chunk, place, unlabelled, whole
@@ -100,7 +101,8 @@ class Scanner:
     ) -> tuple[Chunk, _Cells]:
         """Take the values that are the entity, and close them unless more may stand in them."""
         mask = self._holding(cells, verdict.entity, alone=alone)
-        chunk = whole(verdict.entity, verdict.score, cells.given, mask)
+        made_up = dummies(verdict.entity, cells.folded)
+        chunk = whole(verdict.entity, verdict.score, cells.given, mask, made_up)
         if verdict.entity in LOOSE:
             return chunk, cells
         return chunk, _Cells(cells.given, cells.folded, pc.and_not(cells.open, mask))

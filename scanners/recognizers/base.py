@@ -14,6 +14,7 @@ from presidio_analyzer import LocalRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 from spacy.tokens import Doc
 
+from scanners.dummies import DUMMY, SCORE, is_dummy
 from scanners.finding import Entity, Finding, Strength
 from scanners.joined import each
 from scanners.normalize import Folded, fold
@@ -85,8 +86,11 @@ class Recognizer(LocalRecognizer):
         return [self._result(found) for found in self.find(fold(text), doc)]
 
     def _found(self, folded: Folded, start: int, end: int, score: float, *evidence: str) -> Finding:
+        """Return the finding; a known dummy says so and is believed little."""
         first, last = folded.span(start, end)
         text = folded.source[first:last]
+        if is_dummy(self.ENTITY, folded.text[start:end]):
+            return Finding(self.ENTITY, first, last, min(score, SCORE), text, (*evidence, DUMMY))
         return Finding(self.ENTITY, first, last, score, text, evidence)
 
     def _result(self, found: Finding) -> RecognizerResult:

@@ -17,15 +17,13 @@ from scanners.context import NOT_PERSONAL, Words
 from scanners.finding import Entity, Finding, Strength
 from scanners.normalize import HYPHEN, Folded, fold
 from scanners.recognizers.base import Recognizer
-from scanners.recognizers.digits import BOUND_LEFT, BOUND_RIGHT, digits, monotone
+from scanners.recognizers.digits import BOUND_LEFT, BOUND_RIGHT, digits
 
 _SEPARATOR = rf"(?:{HYPHEN}|[ ])?"
 _NUMBER = re.compile(
     rf"{BOUND_LEFT}([0-9]{{4}})({_SEPARATOR})([0-9]{{4}})\2([0-9]{{4}}){BOUND_RIGHT}"
 )
 _RIVALS = Words((*NOT_PERSONAL, "免許証", "免許番号", "licence", "license", "法人番号"))
-#: Published in handbooks and on specimen cards.
-_SPECIMENS = frozenset({"123456789018"})
 
 
 class MyNumberRecognizer(Recognizer):
@@ -52,9 +50,8 @@ class MyNumberRecognizer(Recognizer):
         for match in _NUMBER.finditer(folded.text):
             near = self._words.named(folded.text, match.start(), match.end(), _RIVALS)
             if near and self.checks(match[0]):
-                score, more = self._judge(match[0])
-                evidence = ("pattern", "check digit", f"context {near.word}", *more)
-                yield self._found(folded, match.start(), match.end(), score, *evidence)
+                evidence = ("pattern", "check digit", f"context {near.word}")
+                yield self._found(folded, match.start(), match.end(), 0.95, *evidence)
 
     def fits(self, value: str) -> bool:
         """Tell whether the value is 12 digits, in groups of four or in one."""
@@ -67,8 +64,3 @@ class MyNumberRecognizer(Recognizer):
     def normal(self, text: str) -> str:
         """Return the 12 digits."""
         return digits(fold(text).text)
-
-    def _judge(self, value: str) -> tuple[float, tuple[str, ...]]:
-        if digits(value) in _SPECIMENS or monotone(digits(value)):
-            return 0.4, ("dummy",)
-        return 0.95, ()

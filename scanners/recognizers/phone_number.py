@@ -21,7 +21,7 @@ from scanners.finding import Entity, Finding, Strength
 from scanners.joined import each
 from scanners.normalize import HYPHEN, Folded, fold
 from scanners.recognizers.base import Recognizer
-from scanners.recognizers.digits import digits, monotone
+from scanners.recognizers.digits import digits
 
 _SEPARATOR = rf"(?:{HYPHEN}|[ .()])"
 _HOME = rf"\(?0[0-9]{{1,4}}{_SEPARATOR}{{0,2}}[0-9]{{1,4}}{_SEPARATOR}{{0,2}}[0-9]{{3,4}}"
@@ -88,8 +88,6 @@ class PhoneNumberRecognizer(Recognizer):
         plain = not _SEPARATED.search(match[0]) and match[0][0] != "+"
         if plain and rival and (near is None or rival.distance < near.distance):
             return (0.0,)
-        if monotone(e164(match[0])[-7:]):
-            return 0.3, "pattern", "dummy"
         if _BUSINESS.match(digits(match[0])):
             return 0.4, "pattern", "numbering plan", "business line"
         if near:
