@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-#: Characters looked at before and after a candidate.
+#: Characters before a candidate in which a word ends, and after it in which one stands.
 BEFORE, AFTER = 40, 40
 #: A word behind counts as this much farther: the next label stands there too.
 _BEHIND = 4
@@ -44,6 +44,7 @@ class Words:
     def __init__(self, words: Iterable[str]) -> None:
         longest_first = sorted({word.lower() for word in words}, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(_bounded, longest_first)) or r"(?!)")
+        self._longest = max(map(len, longest_first), default=0)
 
     def near(
         self, text: str, start: int, end: int, before: int = BEFORE, after: int = AFTER
@@ -65,9 +66,10 @@ class Words:
         return self._pattern.search(text.lower()) is not None
 
     def _before(self, text: str, start: int, reach: int) -> Iterator[Nearby]:
-        window = text[max(0, start - reach) : start].lower()
+        window = text[max(0, start - reach - self._longest) : start].lower()
         for match in self._pattern.finditer(window):
-            yield Nearby(match[0], len(window) - match.end())
+            if len(window) - match.end() <= reach:
+                yield Nearby(match[0], len(window) - match.end())
 
     def _after(self, text: str, end: int, reach: int) -> Iterator[Nearby]:
         window = text[end : end + reach].lower()

@@ -29,6 +29,9 @@ TABLE = (
     ("jp_passport", "PassportRecognizer"),
     ("jp_basic_pension_number", "BasicPensionNumberRecognizer"),
     ("jp_residence_card", "ResidenceCardRecognizer"),
+    ("jp_special_permanent_resident", "SpecialPermanentResidentRecognizer"),
+    ("jp_resident_record_code", "ResidentRecordCodeRecognizer"),
+    ("jp_employment_insurance", "EmploymentInsuranceRecognizer"),
     ("gender", "GenderRecognizer"),
     ("age", "AgeRecognizer"),
 )

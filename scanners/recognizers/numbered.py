@@ -1,0 +1,83 @@
+"""番号 (numbered): what recognizers share whose number means nothing until a word names it.
+
+A number of eleven digits is a telephone, a code of the resident register or an insured employee's;
+only words around tell. Words of one code alone (雇用保険) name it unless a rival stands nearer;
+words that it shares with its kin (被保険者番号) do so unless a word of the kin (介護) denies it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from spacy.tokens import Doc
+
+from scanners.context import Nearby, Words
+from scanners.finding import Finding
+from scanners.normalize import HYPHEN, Folded, fold
+from scanners.recognizers.base import Recognizer
+from scanners.recognizers.digits import digits
+
+#: What may stand between groups of digits, after folding.
+GAP = rf"(?:[ ]?{HYPHEN}[ ]?|[ ])?"
+#: A telephone number of eleven digits begins so; a label must then stand right before.
+_MOBILE = re.compile(r"0[5-9]0")
+_TOUCHING = 3
+
+
+class Numbered(Recognizer):
+    """Finds ``NUMBER`` where a word of ``CONTEXT`` or ``SHARED`` says what it is."""
+
+    NUMBER: ClassVar[re.Pattern[str]]
+    #: Digits of a number; one typed as an integer may have lost zeros before them.
+    LENGTH: ClassVar[int]
+    #: Zeros at most that an integer lost.
+    LOST: ClassVar[int] = 2
+    RIVALS: ClassVar[Words]
+    #: Words that other codes use too, and the words of those others.
+    SHARED: ClassVar[Words] = Words(())
+    KIN: ClassVar[Words] = Words(())
+    SCORE: ClassVar[float] = 0.9
+
+    def __init__(self, supported_language: str = "ja", **kwargs: object) -> None:
+        super().__init__(supported_language, **kwargs)
+        self._words = Words(self.CONTEXT)
+        self._lost = re.compile(rf"[1-9][0-9]{{{self.LENGTH - self.LOST - 1},{self.LENGTH - 1}}}")
+
+    def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
+        """Find numbers that a word nearby names; a check digit that holds raises the score."""
+        for match in self.NUMBER.finditer(folded.text):
+            near = self._near(folded.text, *match.span())
+            if near and not (_MOBILE.match(match[0]) and near.distance > _TOUCHING):
+                score, more = self._judge(match[0])
+                evidence = ("pattern", f"context {near.word}", *more)
+                yield self._found(folded, match.start(), match.end(), score, *evidence)
+
+    def fits(self, value: str) -> bool:
+        """Tell whether the value is such a number, or an integer that lost its first zeros."""
+        value = value.strip()
+        return bool(self.NUMBER.fullmatch(value) or self._lost.fullmatch(value))
+
+    def knows(self, value: str) -> bool:
+        """Tell whether the value is such a number as it is written."""
+        return self.NUMBER.fullmatch(value.strip()) is not None
+
+    def normal(self, text: str) -> str:
+        """Return the digits, with the zeros that an integer lost."""
+        return digits(fold(text).text).zfill(self.LENGTH)
+
+    def _near(self, text: str, start: int, end: int) -> Nearby | None:
+        near = self._words.named(text, start, end, self.RIVALS)
+        return near or self._shared(text, start, end)
+
+    def _shared(self, text: str, start: int, end: int) -> Nearby | None:
+        near = self.SHARED.named(text, start, end, self.RIVALS)
+        kin = self.KIN.near(text, start, end) if near else None
+        own = self._words.near(text, start, end) if kin else None
+        return near if kin is None or (own and own.distance < kin.distance) else None
+
+    def _judge(self, value: str) -> tuple[float, tuple[str, ...]]:
+        if self.checks(value):
+            return min(self.SCORE + 0.05, 1.0), ("check digit",)
+        return self.SCORE, ()
