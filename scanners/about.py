@@ -30,7 +30,8 @@ _OFFICES = {Sense.ORGANISATION, Sense.UNIT}
 _TRAITS = {Entity.GENDER, Entity.AGE}
 _CONTACTS = {Entity.EMAIL_ADDRESS, Entity.PHONE_NUMBER, Entity.JP_ADDRESS}
 #: Personal by itself: a number that the state gave one person, or the day of birth.
-_PROOFS = PERSONAL - {Entity.PERSON, Entity.CREDIT_CARD, Entity.SUBJECT_KEY} - _TRAITS
+_UNPROVEN = {Entity.PERSON, Entity.CREDIT_CARD, Entity.SUBJECT_KEY, Entity.SPECIAL_CARE}
+_PROOFS = PERSONAL - _UNPROVEN - _TRAITS
 #: How many kinds of contact data speak for persons where nothing else is said.
 _SEVERAL = 2
 

@@ -11,8 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from scanners.finding import About, Entity, Role
 
-#: Entities that only a person has; an e-mail address or a telephone an office has too.
+#: Entities that only a person has; an e-mail address, a telephone or an account an office has too.
 PERSONAL = frozenset(Entity) - {
+    Entity.JP_BANK_ACCOUNT,
+    Entity.IP_ADDRESS,
+    Entity.CREDENTIAL,
     Entity.EMAIL_ADDRESS,
     Entity.PHONE_NUMBER,
     Entity.JP_ADDRESS,

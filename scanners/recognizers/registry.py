@@ -34,6 +34,7 @@ TABLE = (
     ("jp_employment_insurance", "EmploymentInsuranceRecognizer"),
     ("gender", "GenderRecognizer"),
     ("age", "AgeRecognizer"),
+    ("ip_address", "IpAddressRecognizer"),
 )
 
 
