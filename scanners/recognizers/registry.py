@@ -35,6 +35,7 @@ TABLE = (
     ("gender", "GenderRecognizer"),
     ("age", "AgeRecognizer"),
     ("ip_address", "IpAddressRecognizer"),
+    ("jp_bank_account", "BankAccountRecognizer"),
 )
 
 
