@@ -1,14 +1,15 @@
 """形態素 (morphemes): a text cut into words by Sudachi, as far as names need it.
 
 Sudachi refuses more than 49,149 bytes at a time, so a long text is cut at line ends and full stops.
-Words are Sudachi's shortest (mode A), as spaCy's blank Japanese pipeline cuts them.
+Words are Sudachi's shortest (mode A), as spaCy's blank Japanese pipeline cuts them; each knows the
+longest word (mode C) that it is a part of.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cache
 from typing import NamedTuple, Protocol, TypeGuard
@@ -22,6 +23,8 @@ _LONGEST = 12_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: The tag of a word that is nothing names need.
 _NO_NAME = "他"
+#: Where a document keeps its words.
+_TOKENS = "shozai tokens"
 _CUTS = ("\n", "。", " ", "、")
 
 
@@ -39,19 +42,36 @@ class Kind(Enum):
     OTHER = ""
 
 
+class Part(Enum):
+    """Where in a longer word a word stands."""
+
+    WHOLE = 0
+    FIRST = 1
+    MIDDLE = 2
+    LAST = 3
+
+
 class Token(NamedTuple):
-    """A word: characters ``start`` to ``end`` of the text."""
+    """A word: characters ``start`` to ``end`` of the text.
+
+    ``tag`` is its part of speech in Sudachi's six levels, ``form`` its normalized form, ``longer``
+    the tag of the longer word that it is a part of, or "".
+    """
 
     surface: str
     start: int
     end: int
     kind: Kind
+    tag: str = ""
+    form: str = ""
+    longer: str = ""
+    part: Part = Part.WHOLE
 
 
 class _Morpheme(Protocol):
-    def surface(self) -> str: ...
     def part_of_speech(self) -> tuple[str, ...]: ...
     def part_of_speech_id(self) -> int: ...
+    def normalized_form(self) -> str: ...
     def begin(self) -> int: ...
     def end(self) -> int: ...
 
@@ -68,39 +88,53 @@ def to_doc(vocab: Vocab, text: str) -> Doc:
     tokens = tokenize(text)
     words = [token.surface for token in tokens]
     tags = [token.kind.value or _NO_NAME for token in tokens]
-    return Doc(vocab, words=words, spaces=[False] * len(words), tags=tags)
+    doc = Doc(vocab, words=words, spaces=[False] * len(words), tags=tags)
+    doc.user_data[_TOKENS] = tokens
+    return doc
 
 
 def is_cut(doc: Doc | None, text: str) -> TypeGuard[Doc]:
-    """Tell whether ``doc`` is ``text`` cut by Sudachi, whose tags alone are Japanese."""
-    return doc is not None and len(doc) > 0 and doc.text == text and not doc[0].tag_.isascii()
+    """Tell whether ``doc`` is ``text`` cut by ``to_doc``."""
+    return doc is not None and _TOKENS in doc.user_data and doc.text == text
 
 
 def doc_tokens(doc: Doc) -> list[Token]:
-    """Take the words from a document that Sudachi has cut already."""
-    return [
-        Token(token.text, token.idx, token.idx + len(token.text), _kind(token.tag_))
-        for token in doc
-        if token.text
-    ]
+    """Take the words from a document that ``to_doc`` made."""
+    tokens: list[Token] = doc.user_data[_TOKENS]
+    return tokens
 
 
 def _words(text: str, offset: int) -> Iterator[Token]:
-    for morpheme in _tokenizer().tokenize(text):
-        begin, end = morpheme.begin(), morpheme.end()
-        if end > begin:
-            yield Token(text[begin:end], offset + begin, offset + end, _kind_of(morpheme))
+    for whole in _tokenizer().tokenize(text):
+        parts = whole.split(SplitMode.A) if whole.end() - whole.begin() > 1 else ()
+        if len(parts) > 1:
+            yield from _split(text, offset, whole, parts)
+        elif whole.end() > whole.begin():
+            yield _token(text, offset, whole, "", Part.WHOLE)
 
 
-_kinds: dict[int, Kind] = {}
+def _split(text: str, offset: int, whole: _Morpheme, parts: Sequence[_Morpheme]) -> Iterator[Token]:
+    longer = _tag(whole)
+    for at, one in enumerate(parts):
+        part = Part.FIRST if not at else Part.LAST if at == len(parts) - 1 else Part.MIDDLE
+        if one.end() > one.begin():
+            yield _token(text, offset, one, longer, part)
 
 
-def _kind_of(morpheme: _Morpheme) -> Kind:
-    found = _kinds.get(morpheme.part_of_speech_id())
-    if found is None:
-        found = _kind("-".join(morpheme.part_of_speech()))
-        _kinds[morpheme.part_of_speech_id()] = found
-    return found
+def _token(text: str, offset: int, word: _Morpheme, longer: str, part: Part) -> Token:
+    begin, end, tag = word.begin(), word.end(), _tag(word)
+    form = word.normalized_form()
+    return Token(text[begin:end], offset + begin, offset + end, _kind(tag), tag, form, longer, part)
+
+
+_tags: dict[int, str] = {}
+
+
+def _tag(word: _Morpheme) -> str:
+    number = word.part_of_speech_id()
+    if number not in _tags:
+        _tags[number] = "-".join(word.part_of_speech())
+    return _tags[number]
 
 
 @cache
@@ -130,5 +164,5 @@ _local = threading.local()
 
 def _tokenizer() -> Tokenizer:
     if not hasattr(_local, "tokenizer"):
-        _local.tokenizer = Dictionary(dict="core").tokenizer(SplitMode.A)
+        _local.tokenizer = Dictionary(dict="core").tokenizer(SplitMode.C)
     return _local.tokenizer
