@@ -1,7 +1,8 @@
 """A masked sample: enough for a reviewer to see what kind of value a field holds, and no more.
 
 At most the first character and the length class; nothing at all for values under three
-characters, nor for what a first character would tell (gender, age, 要配慮個人情報).
+characters, nor for what a first character would tell (gender, age, 要配慮個人情報), nor for secrets
+and features of a body.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 #: Entities of which not even a first character is shown.
-SILENT = frozenset({"GENDER", "AGE", "SPECIAL_CARE"})
+SILENT = frozenset({"GENDER", "AGE", "SPECIAL_CARE", "CREDENTIAL", "BIOMETRIC"})
 SHORTEST = 3
 SAMPLES = 3
 #: Stars for values up to so many characters.

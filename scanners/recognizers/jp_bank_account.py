@@ -1,6 +1,6 @@
 """口座番号 (bank account): 金融機関コード 4, 支店コード 3, 口座種別 and 口座番号 7 digits.
 
-The codes of banks and branches are those of the 全国銀行協会's unified code table. There is no check
+The codes are those of the 全国銀行協会's unified table of banks and branches. There is no check
 digit, so in a text a label or the kind of account (普通, 当座, 貯蓄) is asked for; a number shorter
 than seven is filled with zeros from the left.
 

@@ -32,10 +32,13 @@ TABLE = (
     ("jp_special_permanent_resident", "SpecialPermanentResidentRecognizer"),
     ("jp_resident_record_code", "ResidentRecordCodeRecognizer"),
     ("jp_employment_insurance", "EmploymentInsuranceRecognizer"),
+    ("jp_elderly_medical_insurance", "ElderlyMedicalInsuranceRecognizer"),
+    ("jp_care_insurance", "CareInsuranceRecognizer"),
     ("gender", "GenderRecognizer"),
     ("age", "AgeRecognizer"),
     ("ip_address", "IpAddressRecognizer"),
     ("jp_bank_account", "BankAccountRecognizer"),
+    ("credential", "CredentialRecognizer"),
 )
 
 
