@@ -30,8 +30,8 @@ check: $(READY)  ## in under a minute: ruff, mypy, import contracts, licences, f
 bench: $(READY) $(PEERS)/.ready  ## speed against peers, measured now on this machine
 	$(BIN)/python -m tests.benchmarks.scan
 
-accuracy: $(READY)  ## what is found and what isn't, against the made-up company's truth
-	$(BIN)/python -m tests.benchmarks.accuracy
+accuracy: $(READY)  ## what is found and what isn't, each figure beside its bar (ONLY="cells codes", JSON=file)
+	$(BIN)/python -m tests.benchmarks.accuracy $(ONLY) $(if $(JSON),--json $(JSON))
 
 lock: $(READY)  ## pin every dependency again, with hashes and without addresses
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

@@ -1,4 +1,4 @@
-"""``make accuracy``: what a scan of the made-up company finds, beside the truth about it.
+"""The made-up company: what a scan of all its databases and files finds, beside the truth.
 
 Seed 7, 300 people (or ``ACCURACY_SEED``, ``ACCURACY_PEOPLE``), every database and file.
 Recall and precision by entity over all places
@@ -10,10 +10,8 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-
-from rich.console import Console
-from rich.table import Table
 
 from flows import wiring
 from flows.demo import build
@@ -22,22 +20,27 @@ from flows.run import scan
 from flows.settings import Settings, load
 from reports.token import new_key_file
 from reports.trace import Tracer
+from tests.benchmarks.accuracy.table import Cell, Figure, Table
 from tests.truth import Score, Traced, Truth, scores, spots, traced
 
 PEOPLE = int(os.environ.get("ACCURACY_PEOPLE", "300"))
 SEED = int(os.environ.get("ACCURACY_SEED", "7"))
 
 
-def main() -> None:
-    """Build, scan, compare, print."""
+def tables() -> Iterator[Table]:
+    """Build, scan, compare."""
     with tempfile.TemporaryDirectory() as folder:
         settings, truth = scanned(Path(folder))
         inventory = wiring.inventory(settings)
         view, seal = inventory.view(), inventory.tokens.seal
-        _by_entity(scores(truth, spots(view, seal)))
+        found = scores(truth, spots(view, seal))
         tracer = Tracer(view, inventory.tokens)
         asked = [one for one in truth.people if one.identifiers.get("EMAIL_ADDRESS")]
-        _traces([traced(tracer, seal, truth, one) for one in asked])
+        traces = [traced(tracer, seal, truth, one) for one in asked]
+    columns = ("entity", "places", "recall", "precision", "missed most at", "wrong most at")
+    title = f"places of the made-up company, {PEOPLE:,} people, seed {SEED}"
+    rows = [_row(entity, score) for entity, score in found.items()]
+    yield Table(title, columns, rows, (_told(traces),))
 
 
 def scanned(folder: Path, people: int = PEOPLE, seed: int = SEED) -> tuple[Settings, Truth]:
@@ -49,27 +52,19 @@ def scanned(folder: Path, people: int = PEOPLE, seed: int = SEED) -> tuple[Setti
     return settings, Truth.read(company.truth)
 
 
-def _by_entity(found: dict[str, Score]) -> None:
-    table = Table("entity", "places", "recall", "precision", "missed most at", "wrong most at")
-    for entity, score in found.items():
-        shares = f"{score.recall:.3f}", f"{score.precision:.3f}"
-        worst = _top(score.missed_at), _top(score.wrong_at)
-        table.add_row(entity, f"{score.true:,}", *shares, *worst)
-    Console(width=180).print(table)
+def _row(entity: str, score: Score) -> list[Cell]:
+    shares = Figure(score.recall), Figure(score.precision)
+    return [entity, score.true, *shares, _top(score.missed_at), _top(score.wrong_at)]
 
 
 def _top(counted: Counter[str]) -> str:
-    return "\n".join(f"{number} {where}" for where, number in counted.most_common(3))
+    return "; ".join(f"{number} {where}" for where, number in counted.most_common(3))
 
 
-def _traces(found: list[Traced]) -> None:
+def _told(found: list[Traced]) -> str:
     missed = sum(bool(one.missed) for one in found)
     foreign = sum(bool(one.foreign) for one in found)
-    print(
-        f"traces by e-mail address: {len(found)}; that missed a record: {missed}; "
-        f"that called another's record certain: {foreign}"
+    return (
+        f"Traces by e-mail address alone: {len(found)}; that missed a record: {missed}; "
+        f"that called another's record certain: {foreign}."
     )
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,66 @@
+"""A table judged and scanned as a scan does it: what is found in which cell, and believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from scanners.columns import HEAD, judge
+from scanners.evidence import Tally, accept
+from scanners.finding import About, Entity
+from scanners.scan import Scanner
+from scanners.verdict import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entity in a cell; ``start`` is ``None`` where it is the whole cell."""
+
+    field: str
+    row: int
+    entity: Entity
+    about: About
+    start: int | None
+    end: int | None
+
+
+def table(columns: Mapping[str, Sequence[object]]) -> pa.RecordBatch:
+    """Make a batch of columns."""
+    return pa.RecordBatch.from_pydict({name: pa.array(cells) for name, cells in columns.items()})
+
+
+def scanned(batch: pa.RecordBatch, name: str = "") -> Iterator[Hit]:
+    """Yield all that is found in a table and believed in the end."""
+    columns = [Column(field, str(type_)) for field, type_ in _types(batch)]
+    verdict = judge(batch.slice(0, HEAD), columns, name)
+    found, tally = Scanner().scan(batch, verdict), Tally()
+    tally.add(batch, found)
+    believed = {
+        (field, entity)
+        for field, entity, counts in tally
+        if accept(counts, verdict.of(field, entity))
+    }
+    for one in found:
+        told = one.findings.select(["entity", "start", "end"]).to_pylist()
+        for row, at in zip(one.rows.to_pylist(), one.index.to_pylist(), strict=True):
+            entity = Entity(told[at]["entity"])
+            if (one.field, entity) in believed:
+                about = verdict.of(one.field, entity).about
+                yield Hit(one.field, row, entity, about, told[at]["start"], told[at]["end"])
+
+
+def persons_in_column(header: str, cells: Sequence[str]) -> tuple[set[int], set[int]]:
+    """Return the rows that hold a person, and those that are one from end to end."""
+    held, covered = set(), set()
+    for hit in scanned(table({header: cells})):
+        if hit.entity is Entity.PERSON:
+            held.add(hit.row)
+            if hit.start is None or (hit.start, hit.end) == (0, len(cells[hit.row])):
+                covered.add(hit.row)
+    return held, covered
+
+
+def _types(batch: pa.RecordBatch) -> Iterator[tuple[str, pa.DataType]]:
+    return zip(batch.schema.names, batch.schema.types, strict=True)
