@@ -69,6 +69,20 @@ def made() -> Mapping[str, tuple[str, Sequence[str]]]:
     }
 
 
+@cache
+def look_alikes() -> Mapping[str, Sequence[str]]:
+    """Return things that may sound like names, by what a template calls them."""
+    kinds = {name: cells for name, (_, cells) in made().items()}
+    return {
+        "会社": [*kinds["companies, made up"], *kinds["companies without surnames"]],
+        "店": _words("shops"),
+        "町": kinds["towns"],
+        "市": kinds["cities"],
+        "駅": kinds["stations, 駅"],
+        "商品": kinds["products"],
+    }
+
+
 def labelled() -> Mapping[str, tuple[str, Sequence[str]]]:
     """Return what Stockmark's held-out sentences call a company, a place, a product …."""
     texts = sentences("stockmark")
