@@ -1,0 +1,26 @@
+"""生成 (generating): a stream of made-up examples, cells and sentences, the same for one seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+from scanners.japanese.training.cells import cell
+from scanners.japanese.training.example import Example
+from scanners.japanese.training.names import load_names
+from scanners.japanese.training.sentences import sentence
+
+#: How many examples in a hundred are cells.
+_CELLS = 40
+
+
+def generate(count: int, seed: int, data: Path | None = None) -> Iterator[Example]:
+    """Make ``count`` examples; none holds a name that is held out.
+
+    ``data`` is the folder of the open lists of names (``names-shuhei``, ``names-gimei``), if any.
+    """
+    random, names = Random(seed), load_names(data)  # noqa: S311 - repeatable chance, no secret
+    for _ in range(count):
+        make = cell if random.randrange(100) < _CELLS else sentence
+        yield make(random, names)

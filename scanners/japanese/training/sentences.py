@@ -1,0 +1,40 @@
+"""文 (sentences): templates filled with names and with what is nobody's name."""
+
+from __future__ import annotations
+
+from random import Random
+
+from scanners.japanese.training.example import Example
+from scanners.japanese.training.name import Name
+from scanners.japanese.training.names import Names
+from scanners.japanese.training.template import PERSON_SLOTS, Slot, Template, templates
+from scanners.japanese.training.things import FILLERS
+
+
+def sentence(random: Random, names: Names) -> Example:
+    """Make one sentence from any template."""
+    return fill(random.choice(templates()), random, names)
+
+
+def fill(template: Template, random: Random, names: Names) -> Example:
+    """Fill a template's slots; slots of one person hold one name."""
+    cast: dict[str, Name] = {}
+    texts: list[str] = []
+    persons: list[tuple[int, int]] = []
+    at = 0
+    for piece in template.pieces:
+        text = piece if isinstance(piece, str) else _fill(piece, cast, random, names)
+        if isinstance(piece, Slot) and piece.name in PERSON_SLOTS:
+            persons.append((at, at + len(text)))
+        texts.append(text)
+        at += len(text)
+    return Example("".join(texts), tuple(persons), template.genre)
+
+
+def _fill(slot: Slot, cast: dict[str, Name], random: Random, names: Names) -> str:
+    form = PERSON_SLOTS.get(slot.name)
+    if form is None:
+        return FILLERS[slot.name](random, names)
+    if slot.number not in cast:
+        cast[slot.number] = names.draw(random)
+    return form(cast[slot.number], random)

@@ -1,0 +1,76 @@
+r"""ひな形 (a template): a sentence with slots, ``{person}様、{company}の{person2}です。``.
+
+Slots of persons are ``person`` (full name), ``surname``, ``given``, ``kana`` (the reading),
+``romaji``; a figure behind says which person (none: the first). All other slots are those of
+``things.FILLERS``; a figure there only sets two apart. ``\n`` is a line break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from scanners.japanese.training import forms
+from scanners.japanese.training.forms import Form
+
+PERSON_SLOTS: dict[str, Form] = {
+    "person": forms.written,
+    "surname": forms.surname,
+    "given": forms.given,
+    "kana": forms.reading,
+    "romaji": forms.romaji,
+}
+_SLOT = re.compile(r"\{([a-z_]+)([0-9]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What stands in a slot, and of which person."""
+
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Texts and slots in turn, and the genre."""
+
+    pieces: tuple[str | Slot, ...]
+    genre: str
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether a slot holds a person."""
+        return any(isinstance(p, Slot) and p.name in PERSON_SLOTS for p in self.pieces)
+
+
+@cache
+def templates() -> tuple[Template, ...]:
+    """Read all templates, by genre; lines that begin with ``#`` are remarks."""
+    folder = files("scanners.japanese.training").joinpath("templates")
+    names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".txt"))
+    return tuple(
+        parse(line, name.removesuffix(".txt"))
+        for name in names
+        for line in folder.joinpath(name).read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    )
+
+
+def parse(line: str, genre: str = "") -> Template:
+    """Read one template."""
+    return Template(tuple(_pieces(line.replace("\\n", "\n"))), genre)
+
+
+def _pieces(line: str) -> Iterator[str | Slot]:
+    at = 0
+    for match in _SLOT.finditer(line):
+        if match.start() > at:
+            yield line[at : match.start()]
+        yield Slot(match[1], match[2])
+        at = match.end()
+    if at < len(line):
+        yield line[at:]
