@@ -8,7 +8,7 @@ words that it shares with its kin (被保険者番号) do so unless a word of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from spacy.tokens import Doc
@@ -21,9 +21,13 @@ from scanners.recognizers.digits import digits
 
 #: What may stand between groups of digits, after folding.
 GAP = rf"(?:[ ]?{HYPHEN}[ ]?|[ ])?"
-#: A telephone number of eleven digits begins so; a label must then stand right before.
-_MOBILE = re.compile(r"0[5-9]0")
-_TOUCHING = 3
+#: What may stand between a label and its value.
+GLUE = r"(?:[\s:=#「『\"'(\[<{|,、・/→⇒は_]|が|no\.?|№){0,6}"
+#: A label that says nothing but that a number follows, whosever.
+_PLAIN_LABEL = re.compile(
+    rf"(?i:(?:の|\s)?(?:被保険者|加入者)?(?:証)?(?:の)?(?:番号|no\.?|№|コード|number|id)){GLUE}\Z"
+)
+_LABEL = re.compile(rf"(?i:番号|no\.?|コード|証|id|ナンバー|code|number|cd|num){GLUE}\Z")
 
 
 class Numbered(Recognizer):
@@ -38,6 +42,8 @@ class Numbered(Recognizer):
     #: Words that other codes use too, and the words of those others.
     SHARED: ClassVar[Words] = Words(())
     KIN: ClassVar[Words] = Words(())
+    #: Numbers that look like another (a mobile telephone's): a label must stand right before.
+    DOUBTFUL: ClassVar[re.Pattern[str]] = re.compile(r"0[5-9]0[0-9]{8}")
     SCORE: ClassVar[float] = 0.9
 
     def __init__(self, supported_language: str = "ja", **kwargs: object) -> None:
@@ -49,7 +55,7 @@ class Numbered(Recognizer):
         """Find numbers that a word nearby names; a check digit that holds raises the score."""
         for match in self.NUMBER.finditer(folded.text):
             near = self._near(folded.text, *match.span())
-            if near and not (_MOBILE.match(match[0]) and near.distance > _TOUCHING):
+            if near and not self._doubtful(folded.text, match.start(), match[0]):
                 score, more = self._judge(match[0])
                 evidence = ("pattern", f"context {near.word}", *more)
                 yield self._found(folded, match.start(), match.end(), score, *evidence)
@@ -68,8 +74,14 @@ class Numbered(Recognizer):
         return digits(fold(text).text).zfill(self.LENGTH)
 
     def _near(self, text: str, start: int, end: int) -> Nearby | None:
-        near = self._words.named(text, start, end, self.RIVALS)
-        return near or self._shared(text, start, end)
+        """Return the word that names a number; words are as near as they are to its label."""
+        label = _PLAIN_LABEL.search(text, max(0, start - 24), start)
+        places = {start, label.start() if label else start}
+        own = _nearest(self._words.near(text, place, end) for place in places)
+        rival = _nearest(self.RIVALS.near(text, place, end) for place in places)
+        if own and not (rival and rival.distance < own.distance):
+            return own
+        return self._shared(text, start, end)
 
     def _shared(self, text: str, start: int, end: int) -> Nearby | None:
         near = self.SHARED.named(text, start, end, self.RIVALS)
@@ -77,7 +89,17 @@ class Numbered(Recognizer):
         own = self._words.near(text, start, end) if kin else None
         return near if kin is None or (own and own.distance < kin.distance) else None
 
+    def _doubtful(self, text: str, start: int, value: str) -> bool:
+        if not self.DOUBTFUL.fullmatch(value):
+            return False
+        return _LABEL.search(text, max(0, start - 16), start) is None
+
     def _judge(self, value: str) -> tuple[float, tuple[str, ...]]:
         if self.checks(value):
             return min(self.SCORE + 0.05, 1.0), ("check digit",)
         return self.SCORE, ()
+
+
+def _nearest(words: Iterable[Nearby | None]) -> Nearby | None:
+    found = (word for word in words if word)
+    return min(found, key=lambda word: word.distance, default=None)

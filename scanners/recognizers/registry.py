@@ -32,6 +32,7 @@ TABLE = (
     ("jp_special_permanent_resident", "SpecialPermanentResidentRecognizer"),
     ("jp_resident_record_code", "ResidentRecordCodeRecognizer"),
     ("jp_employment_insurance", "EmploymentInsuranceRecognizer"),
+    ("jp_health_insurance", "HealthInsuranceRecognizer"),
     ("jp_elderly_medical_insurance", "ElderlyMedicalInsuranceRecognizer"),
     ("jp_care_insurance", "CareInsuranceRecognizer"),
     ("gender", "GenderRecognizer"),
@@ -39,6 +40,8 @@ TABLE = (
     ("ip_address", "IpAddressRecognizer"),
     ("jp_bank_account", "BankAccountRecognizer"),
     ("credential", "CredentialRecognizer"),
+    ("biometric", "BiometricRecognizer"),
+    ("special_care", "SpecialCareRecognizer"),
 )
 
 
