@@ -1,30 +1,22 @@
 """Searching: what recognizers find inside values, once RE2 has seen which could hold anything.
 
 All prefilters go over a column as one pattern; only where it matches, each recognizer's own is
-asked, and only then ``find``. Short texts come again in the next batch, so what was found in them
-is remembered, up to a bound, where finding it took cutting them into words.
+asked, and only then ``find``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scanners.finding import Entity, Finding
-from scanners.normalize import fold
-from scanners.overlap import strongest
+from scanners.finding import Entity
 from scanners.placing import Chunk, inside
 from scanners.recognizers.base import Recognizer
-
-#: Texts remembered, and the length up to which they are.
-_REMEMBERED, _SHORT = 16_384, 200
-
-Asked = frozenset[int]
+from scanners.remembered import Asked, Finder
 
 
 class Search:
@@ -32,8 +24,7 @@ class Search:
 
     def __init__(self, known: Sequence[Recognizer]) -> None:
         self._known = tuple(known)
-        self._dear = frozenset(at for at, one in enumerate(known) if one.NEEDS_TOKENS)
-        self._remembered = lru_cache(_REMEMBERED)(self._find)
+        self._finder = Finder(self._known)
 
     def search(
         self,
@@ -48,12 +39,11 @@ class Search:
         chosen = chosen.filter(self._any(folded.take(chosen), asked))
         texts = given.take(chosen).to_pylist()
         askings = self._askings(folded.take(chosen), asked)
-        found = (
-            (owner, one)
-            for owner, text, whom in zip(chosen.to_pylist(), texts, askings, strict=True)
-            for one in self._in(text, whom)
+        found = self._finder.find(list(zip(texts, askings, strict=True)))
+        owners = chosen.to_pylist()
+        return inside(
+            [(owner, one) for owner, ones in zip(owners, found, strict=True) for one in ones]
         )
-        return inside(list(found))
 
     def _any(self, folded: pa.StringArray, asked: Iterable[int]) -> pa.BooleanArray:
         filters = [self._known[at].PREFILTER for at in asked]
@@ -76,15 +66,6 @@ class Search:
             return np.ones(len(folded), bool)
         matched = pc.match_substring_regex(folded, pattern)
         return np.asarray(matched.to_numpy(zero_copy_only=False), bool)
-
-    def _in(self, text: str, asked: Asked) -> tuple[Finding, ...]:
-        worthwhile = len(text) <= _SHORT and not self._dear.isdisjoint(asked)
-        return (self._remembered if worthwhile else self._find)(text, asked)
-
-    def _find(self, text: str, asked: Asked) -> tuple[Finding, ...]:
-        folded = fold(text)
-        found = (one for at in sorted(asked) for one in self._known[at].find(folded))
-        return tuple(strongest(found))
 
 
 def _chosen(asked: Sequence[int], row: bytes) -> Asked:

@@ -50,6 +50,10 @@ class Recognizer(LocalRecognizer):
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
         """Find the entity inside a text; spans and ``text`` are those of the text as given."""
 
+    def find_each(self, texts: Sequence[Folded]) -> list[list[Finding]]:
+        """Find in many texts, as ``find`` does in each; quicker where a model reads them all."""
+        return [list(self.find(text)) for text in texts]
+
     @abstractmethod
     def fits(self, value: str) -> bool:
         """Tell whether a whole folded value could be this entity, with nothing said around it."""
