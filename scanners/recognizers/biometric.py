@@ -1,0 +1,120 @@
+"""生体情報 (biometric data): features of a body made ready for recognising its bearer by machine.
+
+Cabinet Order Art. 1 item 1 (イ to ト): DNA, face, iris, voice, gait, veins, finger and palm prints;
+an individual identification code where it suffices to tell one person from another (Rules Art. 2,
+guideline 2-2). It is no text: it is known by the name of its field and by its type. Under such a
+name a list of 64 to 4096 numbers (the usual lengths of embeddings are 128 and 512), a blob, or a
+template written in hexadecimal or Base64 is taken; a score, a path or a plain word is not. A plain
+photograph of a face is personal data, but no code until features are taken from it.
+
+Files that hold nothing else are known by their names: see :func:`biometric_file`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from scanners.finding import Entity, Finding, Strength
+from scanners.joined import strip
+from scanners.normalize import Folded, fold
+from scanners.recognizers.base import Recognizer
+
+_NUMBER = r"[-+]?(?:[0-9]{1,12}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE][-+]?[0-9]{1,3})?"
+_LISTED = re.compile(rf"[\[({{]?\s*{_NUMBER}(?:(?:\s*[,;]\s*|\s+){_NUMBER}){{63,4095}}\s*[\])}}]?")
+#: Longer than any digest: a fingerprint of 32 to 128 digits is a key's or a browser's. A column of
+#: bytes is written as the digest of each (``scanners.values``).
+_TEMPLATE = re.compile(
+    r"(?:0x|\\x)?[0-9A-Fa-f]{129,}|[A-Za-z0-9+/_-]{90,}={0,2}|bytes:[0-9a-f]{32}"
+)
+#: Bases of a sequence, long enough for a marker (Rules Art. 2: whole genome, exome, STR…).
+_BASES = re.compile(r"[ACGTN]{40,}")
+_LABEL = re.compile(
+    r"(?:顔特徴量|顔認証データ|指紋データ|指紋特徴量|声紋|虹彩データ|静脈データ|歩容データ"
+    r"|(?<![a-z])(?:face|iris|voice|palm|gait|finger)[_ ]?(?:print[_ ]?)?"
+    r"(?:embedding|vector|template)|(?<![a-z])voiceprint)[\"']?[ :=は]{0,4}"
+    rf"(?P<value>\[\s*{_NUMBER}(?:\s*,\s*{_NUMBER}){{63,4095}}\s*\])",
+    re.IGNORECASE,
+)
+#: Variant calls, aligned and raw reads, genotypes; ISO/IEC 19794 and ANSI/NIST interchange.
+_FILE = re.compile(
+    r"\.(?:vcf|bcf|gvcf|bam|cram|sam|fastq|fq|fast5|pod5|bgen|plink|bed\.bim|fmr|fir|iir|wsq|eft"
+    r"|an2)(?:\.(?:gz|bgz|bz2|xz|zst))?\Z",
+    re.IGNORECASE,
+)
+
+
+class BiometricRecognizer(Recognizer):
+    """Takes what stands under 顔特徴量, ``face_embedding``; in a text the lists so named."""
+
+    ENTITY = Entity.BIOMETRIC
+    KIND = "biometric"
+    STRENGTH = Strength.UNIQUE
+    CONTEXT = ("顔特徴量", "指紋", "声紋", "虹彩", "静脈", "face embedding", "voiceprint", "iris")
+    HEADERS = (
+        *("生体情報", "生体認証情報", "生体認証データ", "生体データ", "顔特徴量", "顔特徴ベクトル"),
+        *(
+            "顔認証",
+            "顔認証データ",
+            "顔認証情報",
+            "顔データ",
+            "顔テンプレート",
+            "指紋",
+            "指紋データ",
+        ),
+        *("指紋情報", "指紋認証データ", "掌紋", "声紋", "声紋データ", "話者特徴量", "虹彩"),
+        *(
+            "虹彩データ",
+            "静脈",
+            "静脈データ",
+            "静脈情報",
+            "指静脈",
+            "手のひら静脈",
+            "歩容",
+            "歩容データ",
+        ),
+        *("dna", "dna配列", "塩基配列", "ゲノム", "ゲノムデータ", "遺伝子型", "biometric"),
+        *("biometrics", "biometricdata", "biometrictemplate", "faceembedding", "facevector"),
+        *("facefeature", "facetemplate", "faceencoding", "facedescriptor", "faceid", "faceprint"),
+        *("fingerprint", "fingerprintdata", "fingerprinttemplate", "palmprint", "palmvein"),
+        *("iris", "iriscode", "iristemplate", "irisdata", "voiceprint", "voiceembedding"),
+        *("voicetemplate", "speakerembedding", "speakervector", "xvector", "gait", "gaitdata"),
+        *("vein", "veinpattern", "fingervein", "dnasequence", "genome", "genotype", "snp"),
+        *("minutiae", "strprofile"),
+    )
+    JOINS = True
+    PREFILTER = (
+        r"(?i)(?:顔特徴量|顔認証データ|指紋|声紋|虹彩データ|静脈データ|歩容データ|face|iris|voice"
+        r"|palm|gait|finger)[^\[]{0,40}\["
+    )
+
+    def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
+        """Find lists of numbers that a word calls features of a body."""
+        for match in _LABEL.finditer(folded.text):
+            start, end = match.span("value")
+            yield self._found(folded, start, end, 0.9, "pattern", "context 特徴量")
+
+    def fits(self, value: str) -> bool:
+        """Tell whether the value is features or a template, not a word, a path or a score."""
+        value = value.strip()
+        shapes = (_LISTED, _TEMPLATE, _BASES)
+        return any(shape.fullmatch(value) for shape in shapes)
+
+    def knows(self, value: str) -> bool:
+        """Tell nothing: numbers in a row are anything's where no name says more."""
+        return False
+
+    def normal(self, text: str) -> str:
+        """Return the text as it stands; features are never compared as text."""
+        return strip(fold(text).text)
+
+
+def biometric_file(name: str) -> bool:
+    """Tell by its name whether a file holds biometric data and nothing else.
+
+    >>> biometric_file("share/被験者/NA12878.vcf.gz"), biometric_file("顔写真.jpg")
+    (True, False)
+    """
+    return _FILE.search(name.strip()) is not None
