@@ -1,8 +1,9 @@
 """住所 (postal address): prefecture, municipality, town, block and building, greatest first.
 
-The prefecture is often dropped. A municipality alone is a place; with a block behind it, or with
-its prefecture, it is an address. Styles of blocks: 1丁目2番3号, 1-2-3, 一丁目二番三号, 1ノ2,
-1番地の2; Hokkaido counts 条, Kyoto names streets (上ル, 下ル).
+Municipalities are those of 地方自治法 Art. 1-3 and 281, towns those of Japan Post's table, blocks
+those of 住居表示に関する法律 Art. 2 or the lots of the land register. The prefecture is often
+dropped; in forms the rest stands in several columns. A place alone (東京都, 横浜市) is nobody's
+address: it is one with a block behind it, or where a label, a postal code or the line says so.
 """
 
 from __future__ import annotations
@@ -14,46 +15,36 @@ from spacy.tokens import Doc
 
 from scanners.context import Words
 from scanners.finding import Entity, Finding, Strength
-from scanners.japanese.gazetteer import PREFECTURES, gazetteer
-from scanners.japanese.itaiji import fold_itaiji, strip_selectors
+from scanners.japanese.address import Address, address_at, addresses, town_at, towns
+from scanners.japanese.address_form import address_form
+from scanners.japanese.latin_address import latin_addresses
+from scanners.japanese.places import places
 from scanners.normalize import HYPHEN, Folded, fold
 from scanners.recognizers.base import Recognizer
+from scanners.recognizers.digits import digits
 
-_PREFECTURE = "|".join(PREFECTURES)
-_LETTER = "[\u3005\u30a1-\u30faー\u3400-\u9fff\U00020000-\U0002ffff]"
-_KANA = "[\u3041-\u3096]"
-_STEP = rf"(?:{_LETTER}|{_KANA}){{1,6}}?"
-#: Down to a city, ward, town or village, in one step or two (横浜市中区, 西多摩郡奥多摩町).
-_MUNICIPAL = rf"(?:{_STEP}市{_LETTER}{{1,4}}?区|{_STEP}郡{_STEP}[町村]|{_STEP}[市区]|{_STEP}[町村])"
-_NUMBER = r"(?:[0-9]{1,5}|[一二三四五六七八九十百]{1,4})"
-_UNIT = rf"(?:丁目|番地?|号|条|線|{HYPHEN}|[のノ之](?=[0-9一-九]))"
-_NEXT = rf"[ ]?(?:{_UNIT}){{1,2}}[のノ]?[ ]?[東西南北]?{_NUMBER}"
-_LAST = "(?:丁目|番地?|号)"
-_POSTAL = rf"(?![0-9]{{3}}{HYPHEN}[0-9]{{4}}(?![0-9]))"
-_BLOCK = rf"{_POSTAL}{_NUMBER}(?:(?:{_NEXT}){{1,4}}{_LAST}?|{_LAST})"
-_PARTICLE = "(?![にではをがへともや、。](?!し|の))"
-_TOWN = rf"(?:[ ]?{_PARTICLE}(?:{_LETTER}|{_KANA}){{0,14}}?{_LETTER}?[ ]?{_BLOCK})"
-#: 烏丸通御池上ル: at or near a crossing, often without any block.
-_CROSSING = rf"(?:{_PARTICLE}(?:{_LETTER}|{_KANA}){{2,14}}?(?:[上下][ルる]|[東西]入[ルる]?))"
-_BUILDING = (
-    rf"(?:[ ]{{0,2}}(?:{_LETTER}|{_KANA}|[A-Za-z・]){{2,20}}?"
-    rf"(?:ビル|マンション|ハイツ|アパート|コーポ|荘|ハウス|タワー|レジデンス|メゾン|パレス|ヴィラ"
-    rf"|棟|{_LETTER}(?=[ ]?[0-9]))"
-    r"[ ]?(?:[A-Z]?[0-9]{1,4}(?:号室|号|階|F)?)?)"
+_LABELS = "住所|所在地|届け?先|配送先|送付先|居所|本籍|転居先|引越し?先|お住まい"
+_SUFFIX = re.compile("[市区町村]")
+_EVIDENT = re.compile(
+    f"[0-9一二三四五六七八九十番*●○■〇×xX都道府県]|[上下入][ルる]|{_LABELS}|address", re.IGNORECASE
 )
-_ADDRESS = re.compile(
-    rf"(?:(?P<prefecture>{_PREFECTURE})[ ]?)?(?P<municipal>{_MUNICIPAL})"
-    rf"(?P<town>{_TOWN}{_BUILDING}?|{_CROSSING})?"
+_LATIN = re.compile("[A-Za-z]{3}")
+_NUMBERED = re.compile(f"[0-9](?:{HYPHEN}|[ ][Cc]h[oō]me)")
+_MASKED = re.compile(r"[*●○■〇×xX]{2,}")
+_LABEL = re.compile(
+    rf"(?:{_LABELS}|(?<![a-z])address(?:es)?)"
+    r"[0-9]?[ ]{0,2}(?:[:は】\])=\t]|\"[:,])?[ \"]{0,2}",
+    re.IGNORECASE,
 )
-_INSIDE = re.compile(_PREFECTURE)
-_SUFFIX = re.compile(r"[市区町村]")
-_KANJI_NUMBER = re.compile(
-    r"[一二三四五六七八九十百](?<![一二三四五六七八九十百]{2})[一二三四五六七八九十百]{0,5}"
-    r"(?=丁目|番|号|条|[ノのー-][0-9一-九])"
+_POSTAL = re.compile(
+    rf"(?<![0-9])([0-9]{{3}}{HYPHEN}?[0-9]{{4}})[\s、,:)]{{0,3}}(?:住所[:\s]{{0,2}})?$"
 )
-_JOINER = re.compile(rf"(?<=[0-9])(?:丁目|番地の|番地|番|号室|号|(?!-){HYPHEN}|[のノ之](?=[0-9]))")
-_LOOSE_END = re.compile(r"-(?<=[0-9]-)(?![0-9A-Za-z])")
-_VALUES = {char: value for value, char in enumerate("〇一二三四五六七八九")}
+_OPENS = re.compile(r"(?:^|[\n\t「『(\[,、。:|\"】])[ ]*$")
+_CLOSES = re.compile(
+    r"[ ]*(?:$|[\n\t」』)\],、。|\"])|[ ]?(?:に?[在居]住|に(?:お住まい|住所)|[へに]転[居入])"
+)
+#: How far before an address its postal code or label may begin, and how much of it is compared.
+_REACH = 20
 
 
 class AddressRecognizer(Recognizer):
@@ -79,76 +70,107 @@ class AddressRecognizer(Recognizer):
         *("本籍地", "送付先住所", "送付先", "届け先", "お届け先", "お届け先住所", "配送先"),
         *("配送先住所", "勤務先住所", "address", "address1", "address2", "addr", "addr1"),
         *("addr2", "streetaddress", "homeaddress", "shippingaddress", "billingaddress", "jusho"),
-        *("juusho", "住所漢字", "市区町村番地", "番地"),
+        *("juusho", "住所漢字", "市区町村番地", "番地", "住民票住所", "登記住所", "実家住所"),
     )
-    PREFILTER = r"[都道府県市区町村郡]"
+    _number = "[0-9一二三四五六七八九十]"
+    PREFILTER = (
+        rf"(?s:[市区町村].*(?:{_number}|[上下]|[東西]入|[*●○■〇×]|xx|無番|番外)|[都道府県].*[市区町村]"
+        rf"|(?:{_LABELS}|(?i:address)).*(?:{_number}|[市区町村])"
+        rf"|{_number}{HYPHEN}?[0-9]{{4}}.*[市区町村]|丁目.*番"
+        rf"|[0-9](?:{HYPHEN}| [Cc]h).*[a-z]{{2}}.*,|[a-z]{{2}}.*[0-9](?:{HYPHEN}| [Cc]h).*,)"
+    )
     JOINS = True
     _words = Words(CONTEXT)
 
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
-        """Find addresses that go down to a block, or from a prefecture to a municipality."""
-        if not _SUFFIX.search(folded.text):
-            return
-        for match in _ADDRESS.finditer(folded.text):
-            start = _beginning(match)
-            score, *evidence = self._judge(folded.text, match, start)
-            if score:
-                end = match.end()
-                yield self._found(folded, start, end, score, *evidence)
+        """Find addresses that go down to a block, or that something beside them calls one."""
+        text, done = folded.text, 0
+        for address, score, *evidence in self._japanese(text):
+            if score and address.start >= done:
+                done = address.end
+                yield self._found(folded, address.start, address.end, score, *evidence)
+        if _is_latin(text):
+            for start, end in latin_addresses(text):
+                yield self._found(folded, start, end, 0.8, "pattern", "dictionary")
 
     def fits(self, value: str) -> bool:
         """Tell whether the value begins as an address and goes on below the municipality."""
         value = value.strip()
-        match = _ADDRESS.match(value)
-        if match is None or match.end("municipal") == len(value):
-            return False
-        return bool(match["prefecture"]) or (_beginning(match) == 0 and bool(match["town"]))
+        address = address_at(value)
+        if address is None:
+            return self._begins_below(value)
+        if address.prefecture:
+            return address.below < len(value)
+        return address.blocked or (address.listed and address.end == len(value) > address.below)
 
     def normal(self, text: str) -> str:
-        """Return the address without spaces, numbers in digits, blocks joined by hyphens."""
-        bare = fold_itaiji(strip_selectors(fold(text).text)[0])
-        bare = re.sub(r"\s+", "", bare).replace("ヶ", "ケ").replace("大字", "")
-        counted = _KANJI_NUMBER.sub(lambda match: str(_number(match[0])), bare)
-        joined = _JOINER.sub("-", counted)
-        return _LOOSE_END.sub("", joined).lower()
+        """Return the address without prefecture and spaces, its blocks joined by hyphens."""
+        return address_form(fold(text).text)
 
-    def _judge(self, text: str, match: re.Match[str], start: int) -> tuple[float, *tuple[str, ...]]:
-        if start < 0:
-            return (0.0,)
-        prefecture = _INSIDE.match(text, start)
-        near = self._words.near(text, start, match.end(), before=20, after=6)
-        context = (f"context {near.word}",) if near else ()
-        if match["town"]:
-            score = 0.85 if prefecture else 0.75
-            return min(score + (0.1 if near else 0.0), 0.95), "pattern", "dictionary", *context
-        if prefecture:
-            return (0.7 if near else 0.5), "pattern", *context
-        return (0.0,)
+    def _japanese(self, text: str) -> Iterator[tuple[Address, float, *tuple[str, ...]]]:
+        found = [(one, *self._judge(text, one)) for one in self._named(text)]
+        yield from sorted(found, key=lambda each: (each[0].start, -each[0].end))
+
+    def _named(self, text: str) -> Iterator[Address]:
+        if _SUFFIX.search(text) and _EVIDENT.search(text):
+            yield from addresses(text)
+        for match in _LABEL.finditer(text):
+            address = town_at(text, match.end())
+            if address:
+                yield address
+        if "丁目" in text:
+            yield from towns(text)
+
+    def _judge(self, text: str, address: Address) -> tuple[float, *tuple[str, ...]]:
+        ahead = text[max(0, address.start - _REACH) : address.start]
+        code = _POSTAL.search(ahead)
+        begins = text[address.start : address.start + _REACH]
+        agrees = code and places().is_at(digits(code[1]), begins)
+        near = self._words.near(text, address.start, address.end, before=20, after=6)
+        reasons = (
+            *(("dictionary town",) if address.listed else ()),
+            *(("postal code agrees",) if agrees else ()),
+            *((f"context {near.word}",) if near else ()),
+        )
+        if address.blocked:
+            said = bool(near or agrees)
+            return (
+                self._blocked(text, address, said=said),
+                "pattern",
+                "dictionary",
+                *reasons,
+            )
+        return self._unblocked(text, ahead, address, bool(agrees)), "pattern", *reasons
+
+    @staticmethod
+    def _blocked(text: str, address: Address, *, said: bool) -> float:
+        if not (address.sure or address.listed or address.prefecture or said):
+            return 0.0
+        # A 丁目 has a thousand houses.
+        if text.endswith("丁目", address.start, address.end):
+            return 0.8 if said else 0.6
+        return (0.85 if address.prefecture else 0.75) + (0.1 if said else 0.0)
+
+    @staticmethod
+    def _unblocked(text: str, ahead: str, address: Address, agrees: bool) -> float:
+        """A place without a block is an address where it is masked, labelled or stands alone."""
+        if agrees or _MASKED.match(text, address.end):
+            return 0.7
+        labelled = [match.end() for match in _LABEL.finditer(ahead)]
+        if labelled and labelled[-1] == len(ahead):
+            return 0.7
+        alone = address.prefecture and address.listed
+        opened = _OPENS.search(text, max(0, address.start - 3), address.start)
+        closed = _CLOSES.match(text, address.end)
+        return 0.5 if alone and opened and closed else 0.0
+
+    @staticmethod
+    def _begins_below(value: str) -> bool:
+        address = town_at(value)
+        if address and (address.sure or address.end == len(value)):
+            return address.start == 0
+        return _is_latin(value) and any(not start for start, _ in latin_addresses(value))
 
 
-def _beginning(match: re.Match[str]) -> int:
-    """Where the address begins: at its prefecture, else at a municipality that there is; or -1."""
-    if match["prefecture"]:
-        return match.start()
-    name, known = match["municipal"], gazetteer().municipalities
-    inside = _INSIDE.search(name)
-    if inside:
-        return match.start("municipal") + inside.start()
-    first = re.match(r".+?[市区郡]", name)
-    if first is None:
-        return -1
-    for at in range(first.end() - 1):
-        if name[at : first.end()] in known:
-            return match.start("municipal") + at
-    return -1
-
-
-def _number(kanji: str) -> int:
-    """Read 二十三 and 一二三."""
-    if not re.search("[十百]", kanji):
-        return int("".join(str(_VALUES[char]) for char in kanji))
-    hundreds, _, rest = kanji.rpartition("百")
-    tens, ten, ones = rest.rpartition("十")
-    total = (_VALUES.get(hundreds, 1) * 100) if "百" in kanji else 0
-    total += (_VALUES.get(tens, 1) * 10) if ten else 0
-    return total + _VALUES.get(ones, 0)
+def _is_latin(text: str) -> bool:
+    return bool(_LATIN.search(text) and _NUMBERED.search(text))
