@@ -1,12 +1,14 @@
 """値 (values): the cells of a column as folded text, whatever type the store gave them.
 
-Integers are written in decimal, dates as ISO 8601, nested data as Arrow prints it. What stands for
-a missing value (``不明``, ``-``, ``N/A``) is known here, and what is merely a code.
+Integers are written in decimal, dates as ISO 8601, nested data as Arrow prints it, bytes as their
+digest. What stands for a missing value (``不明``, ``-``, ``N/A``) is known here, and what is merely
+a code.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
+from hashlib import blake2b
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -31,7 +33,8 @@ class Kind(StrEnum):
     TEXT = "text"
     NUMBER = "number"  # integers
     DATE = "date"
-    NONE = "none"  # truth values, floats, blobs: nothing to search
+    BLOB = "blob"  # bytes: only a header says what of
+    NONE = "none"  # truth values, floats: nothing to search
 
     @property
     def keyed(self) -> bool:
@@ -47,6 +50,8 @@ def kind_of(declared: pa.DataType) -> Kind:
         return Kind.NUMBER
     if pa.types.is_date(declared) or pa.types.is_timestamp(declared):
         return Kind.DATE
+    if pa.types.is_binary(declared) or pa.types.is_large_binary(declared):
+        return Kind.BLOB
     return Kind.TEXT if _is_text(declared) or pa.types.is_nested(declared) else Kind.NONE
 
 
@@ -55,6 +60,8 @@ def as_text(column: pa.Array) -> pa.StringArray | None:
     match kind_of(column.type):
         case Kind.NONE:
             return None
+        case Kind.BLOB:
+            return pa.array([_digested(cell) for cell in column], pa.string())
         case Kind.DATE:
             return pc.cast(pc.cast(_local(column), pa.date32(), safe=False), pa.string())
         case _ if pa.types.is_nested(column.type):
@@ -89,6 +96,12 @@ def _is_text(declared: pa.DataType) -> bool:
 
 def _whole_decimal(declared: pa.DataType) -> bool:
     return bool(pa.types.is_decimal(declared) and declared.scale == 0)
+
+
+def _digested(cell: pa.Scalar) -> str | None:
+    """Stand for bytes by their digest: nobody reads them, and equal ones stay equal."""
+    buffer = cell.as_buffer()
+    return None if buffer is None else f"bytes:{blake2b(buffer, digest_size=16).hexdigest()}"
 
 
 def _printed(cell: pa.Scalar) -> str | None:
