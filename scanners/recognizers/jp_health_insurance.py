@@ -13,7 +13,8 @@ other, ``01130012 21011127-123``, where a word near says insurance.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from spacy.tokens import Doc
 
@@ -206,7 +207,7 @@ def _completed(value: str) -> _Parts:
     return _verified(value, said | _first(value, _LEADING.keys() - said.keys()))
 
 
-def _first(value: str, lacking: Set[str]) -> _Parts:
+def _first(value: str, lacking: AbstractSet[str]) -> _Parts:
     """Read the parts without a label at the beginning of a value: one, or symbol and number."""
     if lacking == {"symbol", "number"}:
         pattern = _PAIR

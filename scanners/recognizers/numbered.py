@@ -22,7 +22,7 @@ from scanners.recognizers.digits import digits
 #: What may stand between groups of digits, after folding.
 GAP = rf"(?:[ ]?{HYPHEN}[ ]?|[ ])?"
 #: What may stand between a label and its value.
-GLUE = r"(?:[\s:=#「『\"'(\[<{|,、・/→⇒は_]|が|no\.?|№){0,6}"
+GLUE = r"(?:[\s:=#「『\"'(\[<{|,、・/→⇒は_]|が|[Nn][Oo]\.?){0,6}"
 #: A label that says nothing but that a number follows, whosever.
 _PLAIN_LABEL = re.compile(
     rf"(?i:(?:の|\s)?(?:被保険者|加入者)?(?:証)?(?:の)?(?:番号|no\.?|№|コード|number|id)){GLUE}\Z"

@@ -27,6 +27,7 @@ TABLE = (
     ("jp_my_number", "MyNumberRecognizer"),
     ("jp_driver_license", "DriverLicenseRecognizer"),
     ("jp_passport", "PassportRecognizer"),
+    ("foreign_passport", "ForeignPassportRecognizer"),
     ("jp_basic_pension_number", "BasicPensionNumberRecognizer"),
     ("jp_residence_card", "ResidenceCardRecognizer"),
     ("jp_special_permanent_resident", "SpecialPermanentResidentRecognizer"),
