@@ -19,10 +19,15 @@ from scanners.about import Table
 from scanners.cutting import cut
 from scanners.finding import About, Entity, Role
 from scanners.headers import Heading, read
-from scanners.holds import NEARLY_ALL, SOME, Held, birth, held
+from scanners.holds import Held, held
 from scanners.labelled import labelled
+from scanners.neighbours import beside
+from scanners.pairs import paired
 from scanners.profile import Profile, profile
 from scanners.recognizers.registry import recognizers
+from scanners.rules import RULES, Rules
+from scanners.special import is_somebodys
+from scanners.trust import trusted
 from scanners.values import Kind
 from scanners.verdict import Column, Evidence, FieldVerdict, TableVerdict
 from scanners.words import WORDS, Sense
@@ -30,8 +35,6 @@ from scanners.words import WORDS, Sense
 #: Rows of a head that are looked at.
 HEAD = 10_000
 _SUFFIX = re.compile(r"(?i)(?:\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|gz|zip))+$")
-#: Distinct values under which a column of short words is a list of labels, and their length.
-_FEW, _SHORT = 0.05, 8.0
 _CONTACTS = {
     Entity.EMAIL_ADDRESS,
     Entity.PHONE_NUMBER,
@@ -50,58 +53,60 @@ _LABELS = {
 }
 
 
-def judge(head: pa.RecordBatch, columns: Sequence[Column], name: str = "") -> TableVerdict:
+def judge(
+    head: pa.RecordBatch, columns: Sequence[Column], name: str = "", rules: Rules = RULES
+) -> TableVerdict:
     """Judge a table by its head (at most ``HEAD`` rows count) and, if given, its name.
 
     ``columns`` are in any order; one that the head lacks is left out, one that isn't told of is
     judged by its name alone.
     """
+    return verdict(profiles(head, columns), name, rules)
+
+
+def profiles(head: pa.RecordBatch, columns: Sequence[Column]) -> list[Profile]:
+    """Return what the head of each column shows, without any value."""
     told = {column.name: column for column in columns}
-    known = recognizers()
-    profiles = [
-        profile(
-            head.column(field).slice(0, HEAD),
-            told.get(field, Column(field)),
-            read_name(field),
-            known,
-        )
-        for field in head.schema.names
-    ]
-    return _verdict(_table(profiles, name))
+    head = head.slice(0, HEAD)
+    return paired(
+        head,
+        [
+            profile(head.column(field), told.get(field, Column(field)), read_name(field))
+            for field in head.schema.names
+        ],
+    )
 
 
-def _table(profiles: Sequence[Profile], name: str) -> Table:
+def verdict(columns: Sequence[Profile], name: str = "", rules: Rules = RULES) -> TableVerdict:
+    """Judge a table by its columns' profiles; the same ones give the same verdict."""
+    return _verdict(_table(columns, name, rules), rules)
+
+
+def _table(profiles: Sequence[Profile], name: str, rules: Rules) -> Table:
     title = _last(name)
-    columns = [(column, held(column)) for column in _entitled(profiles, title)]
-    table = Table(columns, title)
-    if not any(True for column in table.holders(Entity.PERSON)):
-        return table
-    return replace(table, columns=[(column, _beside(column, has)) for column, has in columns])
+    heard = trusted(profiles, rules)
+    columns = [(column, held(column, rules)) for column in _entitled(heard, title, rules)]
+    return Table(beside(columns, rules), title)
 
 
-def _entitled(profiles: Sequence[Profile], title: Heading) -> Iterator[Profile]:
+def _entitled(profiles: Sequence[Profile], title: Heading, rules: Rules) -> Iterator[Profile]:
     """A column that is merely called ``name`` is, in ``customers``, the customer's."""
     for column in profiles:
-        yield replace(column, heading=_titled(column, title)) if title.whose else column
+        yield replace(column, heading=_titled(column, title, rules)) if title.whose else column
 
 
-def _titled(column: Profile, title: Heading) -> Heading:
+def _titled(column: Profile, title: Heading, rules: Rules) -> Heading:
     heading = column.heading
     if heading.entity is not Entity.PERSON or heading.sure or heading.what or heading.whose:
         return heading
     if title.whose in {Sense.PERSON, Sense.STAFF}:
         return replace(heading, sure=True, whose=title.whose)
-    if column.rate(Entity.PERSON).known < SOME:
+    if column.rate(Entity.PERSON).known < rules.some:
         return replace(heading, entity=None, what=Sense.NAME, whose=title.whose)
     return heading
 
 
-def _beside(column: Profile, has: tuple[Held, ...]) -> tuple[Held, ...]:
-    """Judge again what a column of names beside it makes likelier: readings, birth dates."""
-    return has or held(column, beside_name=True) or birth(column)
-
-
-def _verdict(table: Table) -> TableVerdict:
+def _verdict(table: Table, rules: Rules) -> TableVerdict:
     subject, evidence = whom.about(table)
     key = whom.key(table, subject)
     fields = {
@@ -115,8 +120,8 @@ def _verdict(table: Table) -> TableVerdict:
         key=key.column.name if key else None,
         not_text=frozenset(column.column.name for column in rest if _unread(column)),
         evidence=evidence,
-        codes=frozenset(column.column.name for column in rest if column.codes >= NEARLY_ALL),
-        labels=frozenset(column.column.name for column in rest if _is_label(column)),
+        codes=frozenset(column.column.name for column in rest if column.codes >= rules.nearly_all),
+        labels=frozenset(column.column.name for column in rest if _is_label(column, rules)),
         labelled=labelled(rest),
         own=frozenset(
             column.column.name for column, _ in table.columns if _own(table, subject, column)
@@ -131,6 +136,8 @@ def _fields(
     if is_key or whom.names_person(column):
         yield _subject_key(table, subject, column, is_key=is_key)
     for entity, score, evidence in has:
+        if entity is Entity.SPECIAL_CARE and not is_somebodys(table, subject, column):
+            continue
         of = whom.about_field(table, subject, column, entity)
         yield FieldVerdict(entity, True, score, of, whom.role(table, subject, column), evidence)
 
@@ -154,12 +161,12 @@ def _unread(column: Profile) -> bool:
     return column.kind is not Kind.TEXT
 
 
-def _is_label(column: Profile) -> bool:
+def _is_label(column: Profile, rules: Rules) -> bool:
     heading = column.heading
     if heading.what in _LABELS or (heading.entity and heading.entity is not Entity.PERSON):
         return True
-    few = column.distinct <= _FEW * column.filled
-    return heading.what is not Sense.FREE and few and column.length < _SHORT
+    few = column.distinct <= rules.few * column.filled
+    return heading.what is not Sense.FREE and few and column.length < rules.short
 
 
 def read_name(name: str) -> Heading:

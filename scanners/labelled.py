@@ -8,11 +8,8 @@ many entities in one column, and only the row tells which.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 
-from scanners.context import Words
 from scanners.profile import Profile
-from scanners.recognizers.registry import recognizers
 from scanners.values import Kind
 from scanners.words import Sense
 
@@ -43,16 +40,10 @@ def _is_label(column: Profile) -> bool:
     few = 0 < column.distinct <= _FEW and column.length <= _SHORT
     if column.kind is not Kind.TEXT or not few:
         return False
-    naming = sum(_words().within(value) for value in column.values)
-    return naming >= _HALF * len(column.values)
+    return column.naming >= _HALF
 
 
 def _is_valued(column: Profile) -> bool:
     said = column.heading
     unsaid = said.entity is None and said.whose is None and said.what in _VALUES
     return column.kind is Kind.TEXT and unsaid
-
-
-@cache
-def _words() -> Words:
-    return Words(word for one in recognizers() for word in one.CONTEXT if len(word) > 1)

@@ -67,13 +67,14 @@ def test_customers_are_found_as_what_they_are(shared_data: Path) -> None:
 
 
 def test_customers_are_found_without_headers(shared_data: Path) -> None:
-    """Values alone tell names, addresses, postal codes, genders, and beside names birth dates."""
+    """Values alone tell names, addresses, postal codes, genders; beside names births and ages."""
     batch = read(shared_data / "100knocks/customer.csv")
     bare = batch.rename_columns([f"c{number}" for number in range(1, batch.num_columns + 1)])
     assert about_persons(scan(bare)) == {
         ("c2", "PERSON"),
         ("c4", "GENDER"),
         ("c5", "DATE_OF_BIRTH"),
+        ("c6", "AGE"),
         ("c7", "JP_POSTAL_CODE"),
         ("c8", "JP_ADDRESS"),
     }

@@ -1,0 +1,113 @@
+"""隣の列 (neighbours): what columns hold that only the others of their table make likely.
+
+Beside the names of persons a reading is theirs, dates that span lives and lie before all others are
+births, whole numbers that go with those births are ages, and plain digits that are all telephone
+numbers are telephones. Beside nothing personal they are nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scanners.finding import Entity
+from scanners.holds import Held, convinces, counted, held
+from scanners.profile import Profile
+from scanners.rules import Rules
+from scanners.values import Kind
+from scanners.verdict import Evidence
+from scanners.words import Sense
+
+Column = tuple[Profile, tuple[Held, ...]]
+
+#: Whoever has these is a person; an office has telephones and addresses too.
+_PERSONAL = frozenset(Entity) - {
+    Entity.EMAIL_ADDRESS,
+    Entity.PHONE_NUMBER,
+    Entity.JP_ADDRESS,
+    Entity.JP_POSTAL_CODE,
+    Entity.IP_ADDRESS,
+    Entity.CREDENTIAL,
+}
+_PLACED = {Entity.JP_ADDRESS, Entity.PHONE_NUMBER, Entity.EMAIL_ADDRESS}
+_OFFICE = {Entity.PHONE_NUMBER, Entity.JP_POSTAL_CODE}
+
+
+def beside(columns: Sequence[Column], rules: Rules) -> list[Column]:
+    """Return the columns with what their neighbours add to those that hold nothing yet."""
+    entities = {entity for _, has in columns for entity, *_ in has}
+    if not entities & (_PERSONAL | _PLACED):
+        return list(columns)
+    added = [(column, has or _beside(column, entities, rules)) for column, has in columns]
+    born = _births(added, rules) if entities & _PERSONAL else {}
+    return [
+        (column, has or born.get(column.column.name) or _age(column, added, born, rules))
+        for column, has in added
+    ]
+
+
+def _beside(column: Profile, entities: set[Entity], rules: Rules) -> tuple[Held, ...]:
+    named = Entity.PERSON in entities
+    found = held(column, rules, beside_name=True) if named else ()
+    if found or column.heading.words or column.kind not in {Kind.TEXT, Kind.NUMBER}:
+        return found
+    personal = bool(entities & _PERSONAL)
+    for entity, least in rules.beside.items():
+        likely = personal or (entity in _OFFICE and entities & _PLACED)
+        if likely and convinces(column, entity, least, rules):
+            rate = column.rate(entity)
+            return ((entity, 0.4 + 0.3 * rate.known, (_why(entities), *counted(entity, rate))),)
+    return ()
+
+
+def _births(columns: Sequence[Column], rules: Rules) -> dict[str, tuple[Held, ...]]:
+    """Return the one column of dates that are births, where none is called so."""
+    if any(entity is Entity.DATE_OF_BIRTH for _, has in columns for entity, *_ in has):
+        return {}
+    may = [column for column, has in columns if not has and _spans_lives(column, rules)]
+    first = [one for one in may if _is_first(one, rules)]
+    return {one.column.name: (_born(one),) for one in first[:1]}
+
+
+def _spans_lives(column: Profile, rules: Rules) -> bool:
+    if column.heading.words and column.heading.what is not Sense.DATE:
+        return False
+    years = column.years
+    early = years.early.get(rules.before, 0.0)
+    spread = years.different >= rules.generations and early >= rules.early
+    return spread and years.dated >= rules.nearly_all and not years.ancient
+
+
+def _is_first(column: Profile, rules: Rules) -> bool:
+    """Tell whether the dates lie before those of every other column, in nearly all rows."""
+    if column.heading.words and not column.later:
+        return False
+    return all(share >= rules.earlier for share in column.later.values())
+
+
+def _born(column: Profile) -> Held:
+    rate = column.rate(Entity.DATE_OF_BIRTH)
+    why = Evidence("neighbours", "PERSON")
+    return Entity.DATE_OF_BIRTH, 0.55, (why, *counted(Entity.DATE_OF_BIRTH, rate))
+
+
+def _age(
+    column: Profile, columns: Sequence[Column], born: dict[str, tuple[Held, ...]], rules: Rules
+) -> tuple[Held, ...]:
+    """Return an age for whole numbers without a name that go with births in the same rows."""
+    if column.heading.words or not column.born:
+        return ()
+    births = set(born) | set(_holders(columns, Entity.DATE_OF_BIRTH))
+    if not any(column.born.get(name, 0.0) >= rules.aged for name in births):
+        return ()
+    why = Evidence("neighbours", "DATE_OF_BIRTH")
+    return ((Entity.AGE, 0.6, (why, *counted(Entity.AGE, column.rate(Entity.AGE)))),)
+
+
+def _holders(columns: Sequence[Column], wanted: Entity) -> Iterator[str]:
+    for column, has in columns:
+        if any(entity is wanted for entity, *_ in has):
+            yield column.column.name
+
+
+def _why(entities: set[Entity]) -> Evidence:
+    return Evidence("neighbours", " ".join(sorted(entities & (_PERSONAL | _PLACED))))

@@ -1,0 +1,78 @@
+"""対 (pairs): what two columns of a table show together, row by row.
+
+Somebody is born before whatever else is dated in their record, and an age is the years since a
+birth. Shares of rows only, no value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+import pyarrow as pa
+
+from scanners.japanese.dates import parse_date
+from scanners.normalize import fold_values
+from scanners.profile import Profile
+from scanners.values import Kind, as_text
+
+#: Rows looked at.
+_ROWS = 300
+#: Share of a column's values that must be dates to compare them, and of whole numbers to 120.
+_DATES, _OLDEST = 0.9, 120
+#: Pairs of fewer rows show nothing.
+_LEAST = 10
+
+Days = Mapping[str, Sequence[date | None]]
+
+
+def paired(head: pa.RecordBatch, columns: Sequence[Profile]) -> list[Profile]:
+    """Return the profiles with what they show beside each other."""
+    days = {
+        one.column.name: _days(head.column(one.column.name))
+        for one in columns
+        if one.years.dated >= _DATES
+    }
+    return [_beside(head, one, days) for one in columns] if days else list(columns)
+
+
+def _beside(head: pa.RecordBatch, column: Profile, days: Days) -> Profile:
+    name = column.column.name
+    if name in days:
+        return replace(column, later=dict(_later(name, days)))
+    if column.kind in {Kind.TEXT, Kind.NUMBER} and column.seen and column.length < 4.0:  # noqa: PLR2004 - 100歳
+        return replace(column, born=dict(_born(_numbers(head.column(name)), days)))
+    return column
+
+
+def _later(name: str, days: Days) -> Iterator[tuple[str, float]]:
+    for other, theirs in days.items():
+        both = [(a, b) for a, b in zip(days[name], theirs, strict=True) if a and b]
+        if other != name and len(both) >= _LEAST:
+            yield other, sum(a < b for a, b in both) / len(both)
+
+
+def _born(ages: Sequence[int | None], days: Days) -> Iterator[tuple[str, float]]:
+    """Yield the columns of dates to which these ages go: all of one day, or of the day before."""
+    for other, theirs in days.items():
+        sums = [day.year + age for age, day in zip(ages, theirs, strict=True) if age and day]
+        if len(sums) >= _LEAST:
+            usual = max(set(sums), key=sums.count)
+            beside = max(sums.count(usual - 1), sums.count(usual + 1))
+            yield other, (sums.count(usual) + beside) / len(sums)
+
+
+def _days(column: pa.Array) -> list[date | None]:
+    texts = as_text(column.slice(0, _ROWS))
+    return [parse_date(text) if text else None for text in fold_values(texts).to_pylist()]
+
+
+def _numbers(column: pa.Array) -> list[int | None]:
+    texts = as_text(column.slice(0, _ROWS))
+    return [_number(text or "") for text in fold_values(texts).to_pylist()]
+
+
+def _number(text: str) -> int | None:
+    digits = text.strip().rstrip("歳才 ")
+    return int(digits) if digits.isdecimal() and int(digits) <= _OLDEST else None

@@ -1,0 +1,112 @@
+"""判定基準 (rules): the numbers that verdicts on columns rest on, in one frozen place.
+
+Every threshold is a share of distinct values or a count of them, so a verdict can be reached again
+from stored profiles under other numbers (``scanners.replay``) without reading the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from scanners.finding import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """What convinces without a header: this share of known values, and so many of them.
+
+    ``written``: only where most values are written with separators (plain digits tell nothing).
+    """
+
+    share: float
+    values: int
+    written: bool = False
+
+
+def _alone() -> Mapping[Entity, Least]:
+    """By values alone; left out are entities that look like any other number or date."""
+    return MappingProxyType(
+        {
+            Entity.PERSON: Least(0.7, 20),
+            Entity.EMAIL_ADDRESS: Least(0.8, 3),
+            Entity.PHONE_NUMBER: Least(0.8, 10, written=True),
+            Entity.JP_ADDRESS: Least(0.6, 10),
+            Entity.JP_POSTAL_CODE: Least(0.9, 30, written=True),
+            Entity.IP_ADDRESS: Least(0.9, 3),
+            Entity.CREDENTIAL: Least(0.6, 1),  # tokens that only their issuer shapes so
+            Entity.JP_MY_NUMBER: Least(0.9, 30),
+            Entity.CREDIT_CARD: Least(0.9, 30),
+            Entity.JP_RESIDENCE_CARD: Least(0.9, 30),
+            Entity.JP_DRIVER_LICENSE: Least(0.9, 30),
+            Entity.JP_RESIDENT_RECORD_CODE: Least(0.9, 30),
+            Entity.GENDER: Least(1.0, 2),
+        }
+    )
+
+
+def _beside() -> Mapping[Entity, Least]:
+    """Beside the names or contact data of persons, which make it likelier."""
+    return MappingProxyType(
+        {
+            Entity.PERSON: Least(0.5, 5),
+            Entity.PHONE_NUMBER: Least(0.9, 10),
+            Entity.JP_POSTAL_CODE: Least(0.95, 10),
+            Entity.JP_PASSPORT: Least(0.9, 10),
+            Entity.JP_BASIC_PENSION_NUMBER: Least(0.9, 10, written=True),
+            Entity.JP_EMPLOYMENT_INSURANCE: Least(0.9, 10, written=True),
+        }
+    )
+
+
+def _proofs() -> Mapping[Entity, Least]:
+    """So plain that no header speaks against it; a number may be anything's, so none is here."""
+    return MappingProxyType(
+        {
+            Entity.EMAIL_ADDRESS: Least(0.8, 3),
+            Entity.PERSON: Least(0.9, 20),  # full names
+            Entity.JP_ADDRESS: Least(0.9, 10),
+            Entity.PHONE_NUMBER: Least(0.9, 10, written=True),
+            Entity.JP_POSTAL_CODE: Least(0.95, 30, written=True),
+            Entity.GENDER: Least(1.0, 2),
+            Entity.IP_ADDRESS: Least(0.9, 3),
+            Entity.CREDENTIAL: Least(0.6, 1),
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Thresholds of verdicts; shares are of distinct values.
+
+    ``some``, ``most``, ``nearly_all``: how many values a header asks for. ``mixed``: the least part
+    of each entity in a field of mixed contact data. ``few``: distinct values for each filled cell
+    under which a column of words shorter than ``short`` is a list of labels. ``generations``,
+    ``span``, ``before``, ``early``: years of birth are so many different ones, lie so far apart,
+    and this share of them is before that year, as few records of anything else are. ``wrong``,
+    ``many``: the headers of a table are not read at all where so many, and this share of those
+    understood, are contradicted by their values.
+    """
+
+    some: float = 0.3
+    most: float = 0.6
+    nearly_all: float = 0.9
+    mixed: float = 0.1
+    few: float = 0.05
+    short: float = 8.0
+    generations: int = 25
+    before: int = 1975
+    early: float = 0.12
+    earlier: float = 0.9
+    aged: float = 0.95
+    wrong: int = 3
+    many: float = 0.33
+    alone: Mapping[Entity, Least] = field(default_factory=_alone)
+    beside: Mapping[Entity, Least] = field(default_factory=_beside)
+    proofs: Mapping[Entity, Least] = field(default_factory=_proofs)
+    #: Entities in the order in which values alone are asked for them.
+    order: Sequence[Entity] = tuple(_alone())
+
+
+RULES = Rules()
