@@ -7,10 +7,12 @@ judged by all of its values, not by one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from random import Random
 
 from scanners.japanese.gazetteer import gazetteer
 from scanners.japanese.training import forms, things
+from scanners.japanese.training.dictionary import is_name
 from scanners.japanese.training.example import Example
 from scanners.japanese.training.forms import Form
 from scanners.japanese.training.lists import words
@@ -40,7 +42,7 @@ _LABELS = (
 def cell(random: Random, names: Names) -> Example:
     """Make one cell."""
     if random.randrange(100) >= _PERSONS:
-        return Example(things.CELLS.draw(random)(random, names), (), _SOURCE)
+        return Example(_thing(random, names), (), _SOURCE)
     name = names.draw(random)
     if random.randrange(100) < _AROUND:
         return _around(name, random, names)
@@ -60,6 +62,12 @@ def _spans(pieces: tuple[tuple[str, bool], ...]) -> Iterator[tuple[int, int]]:
         at += len(text)
 
 
+def _thing(random: Random, names: Names) -> str:
+    while is_name(text := things.CELLS.draw(random)(random, names)):
+        pass
+    return text
+
+
 def _written(name: Name, random: Random) -> str:
     while True:
         form = _FORMS[name.kind].draw(random)
@@ -68,6 +76,7 @@ def _written(name: Name, random: Random) -> str:
             return text
 
 
+@cache
 def _doubtful() -> frozenset[str]:
     return gazetteer().places | gazetteer().words
 
@@ -75,7 +84,8 @@ def _doubtful() -> frozenset[str]:
 def _around(name: Name, random: Random, names: Names) -> Example:
     text, kind = forms.written(name, random), random.randrange(6)
     if kind <= 1:
-        return parts((text, True), (random.choice(("", " ", "\u3000")), False), _title(random))
+        shown = text if random.randrange(2) else forms.surname(name, random)
+        return parts((shown, True), (random.choice(("", " ", "\u3000")), False), _title(random))
     if kind == 2:  # noqa: PLR2004 - the kinds are these six
         opening, closing = random.choice(_BRACKETS)
         return parts(

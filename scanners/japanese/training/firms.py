@@ -21,12 +21,17 @@ _BEFORE = (
     "医療法人",
 )
 _AFTER = ("株式会社", "株式会社", "㈱", "(株)", "（株）", "有限会社", "㈲", "合同会社")
-_BRANCHES = ("", "", "", "", "", "", "本社", "東京支店", "大阪営業所", "事業部", "様")
-_KNOWN, _BARE = 15, 40
+_BRANCHES = ("本社", "東京支店", "大阪営業所", "事業部", "様", " 御中", "御中", "さん", "の社員")
+_KNOWN, _BARE, _WHOLE = 15, 40, 82
 
 
 def company(random: Random, names: Names) -> str:
-    """Name a company, most often with its legal form."""
+    """Name a company, most often with its legal form, at times one of its branches."""
+    name = _company(random, names)
+    return name if random.randrange(100) < _WHOLE else name + random.choice(_BRANCHES)
+
+
+def _company(random: Random, names: Names) -> str:
     if random.randrange(100) < _KNOWN:
         return random.choice(words("companies"))
     name, chance = _core(random, names), random.randrange(100)

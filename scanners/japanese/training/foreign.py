@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from random import Random
 
+from scanners.japanese.training.dictionary import dictionary
 from scanners.japanese.training.lists import pairs
 from scanners.japanese.training.name import Kind, Name, Part
 
-_MIDDLE, _DOUBLE, _VIETNAMESE, _KOREAN, _KANA = 12, 4, 5, 45, 40
+#: Shares in a hundred.
+_MIDDLE, _DOUBLE, _VIETNAMESE, _KOREAN, _KANA, _UNLISTED = 12, 4, 5, 45, 40, 35
 
 
 def western(random: Random) -> Name:
     """Draw a name written given name first, at times with a middle name or a double surname."""
-    surname, given, chance = _part("foreign_family", random), _given(random), random.randrange(100)
+    surname = _unlisted(_part("foreign_family", random), random)
+    given, chance = _given(random), random.randrange(100)
     if chance < _DOUBLE:
         surname = _join(surname, _part("foreign_family", random), "＝" if chance % 2 else "=", "-")
     elif chance < _DOUBLE + _MIDDLE:
@@ -31,7 +34,15 @@ def eastern(random: Random) -> Name:
 
 
 def _given(random: Random) -> Part:
-    return _part("foreign_given", random)
+    return _unlisted(_part("foreign_given", random), random)
+
+
+def _unlisted(part: Part, random: Random) -> Part:
+    """Write a part at times as a name that only the dictionary knows."""
+    if random.randrange(100) >= _UNLISTED:
+        return part
+    written = random.choice(dictionary().foreign)
+    return Part(written, written, part.latin)
 
 
 def _part(name: str, random: Random) -> Part:

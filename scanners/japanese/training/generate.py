@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
 from scanners.japanese.training.cells import cell
 from scanners.japanese.training.example import Example
-from scanners.japanese.training.names import load_names
-from scanners.japanese.training.sentences import sentence
+from scanners.japanese.training.names import Names, load_names
+from scanners.japanese.training.sentences import paragraph, sentence
 
-#: How many examples in a hundred are cells.
-_CELLS = 40
+#: How many examples in a hundred are cells, and sentences alone.
+_CELLS, _SENTENCES = 40, 48
 
 
 def generate(count: int, seed: int, data: Path | None = None) -> Iterator[Example]:
@@ -22,5 +22,10 @@ def generate(count: int, seed: int, data: Path | None = None) -> Iterator[Exampl
     """
     random, names = Random(seed), load_names(data)  # noqa: S311 - repeatable chance, no secret
     for _ in range(count):
-        make = cell if random.randrange(100) < _CELLS else sentence
-        yield make(random, names)
+        yield _maker(random.randrange(100))(random, names)
+
+
+def _maker(chance: int) -> Callable[[Random, Names], Example]:
+    if chance < _CELLS:
+        return cell
+    return sentence if chance < _CELLS + _SENTENCES else paragraph

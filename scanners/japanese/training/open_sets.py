@@ -11,6 +11,8 @@ that are part of a ruler's name (持統天皇). Where they differ:
 - an honorific is inside a few marks of the first two (カルトくん): it is taken out;
 - the third marks as OPTIONAL what may be a person or not (用明天皇): where such a mark ends like a
   ruler's or a family's name, the sentence is left out;
+- a family (美山家) is a body to the second, to the others its surname is a person: so for all;
+- a person in the name of a law, a school of thought or a cabinet (マルクス主義) is none here;
 - the second has lost the spaces between Latin words: a sentence with a person so written is left
   out; likewise one with a mark on brackets.
 """
@@ -23,6 +25,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict
 
+from scanners.japanese.gazetteer import gazetteer
 from scanners.japanese.training.example import Example
 
 
@@ -35,6 +38,7 @@ _HONORIFIC = re.compile(r"(?<=[^っッ]{2})(?:さん|さま|くん|ちゃん|様
 #: Names whose end only looks like an honorific.
 _NO_HONORIFIC = re.compile("霊照院殿|.*(?:王|公|帝)$")
 _RULER = re.compile(r"(?:天皇|上皇|皇后|氏|宗|王|公|家|卿|帝)$")
+_NAMED_AFTER = re.compile("主義|の法則|内閣|型|賞|杯|派")
 _JOINED_LATIN = re.compile(r"[a-zé][A-Z]")
 _BRACKETS = re.compile(r"[()（）「」『』、。]")
 
@@ -55,8 +59,15 @@ def read_sets(folder: Path) -> Iterator[Example]:
 
 
 def _persons(row: _Row) -> tuple[tuple[int, int], ...]:
-    spans = sorted((start, end) for start, end, label in row["entities"] if label == "PERSON")
+    spans = sorted(span for entity in row["entities"] for span in _person(row["text"], *entity))
     return tuple((start, _without_honorific(row["text"], start, end)) for start, end in spans)
+
+
+def _person(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
+    if label == "PERSON" and not _NAMED_AFTER.match(text, end):
+        yield start, end
+    elif label == "ORG" and text[start : end - 1] in gazetteer().surnames and text[end - 1] == "家":
+        yield start, end - 1
 
 
 def _without_honorific(text: str, start: int, end: int) -> int:

@@ -7,6 +7,7 @@ from functools import cache
 from random import Random
 
 from scanners.japanese.gazetteer import PREFECTURES, gazetteer
+from scanners.japanese.training.dictionary import dictionary
 from scanners.japanese.training.lists import words
 from scanners.japanese.training.name_lists import shipped
 from scanners.japanese.training.names import Names
@@ -128,6 +129,11 @@ def _known(random: Random, _names: Names) -> str:
     return random.choice(words("towns"))
 
 
+def town(random: Random, _names: Names) -> str:
+    """Name a place that the dictionary knows."""
+    return random.choice(dictionary().places)
+
+
 def _stem(random: Random, names: Names) -> str:
     chance = random.randrange(3)
     return names.surname(random) if chance else random.choice(words("towns"))
@@ -135,13 +141,14 @@ def _stem(random: Random, names: Names) -> str:
 
 @cache
 def _lone() -> tuple[str, ...]:
-    known = gazetteer()
-    return tuple(word for word in words("towns") if word not in known.surnames | known.given)
+    names = gazetteer().surnames | gazetteer().given
+    return tuple(word for word in words("towns") if word not in names)
 
 
 _PLACES = pool(
     (
-        (_known, 30),
+        (_known, 20),
+        (town, 15),
         (_prefecture, 12),
         (_municipality, 20),
         (_city, 8),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from random import Random
 
 from scanners.japanese.training.example import Example
@@ -14,6 +15,13 @@ from scanners.japanese.training.things import FILLERS
 def sentence(random: Random, names: Names) -> Example:
     """Make one sentence from any template."""
     return fill(random.choice(templates()), random, names)
+
+
+def paragraph(random: Random, names: Names) -> Example:
+    """Make two to four sentences, one after the other or each on its line."""
+    mark = random.choice(("\n", "\n", "", " "))
+    said = [sentence(random, names) for _ in range(random.randrange(2, 5))]
+    return Example(mark.join(one.text for one in said), tuple(_shifted(said, len(mark))), "text")
 
 
 def fill(template: Template, random: Random, names: Names) -> Example:
@@ -29,6 +37,13 @@ def fill(template: Template, random: Random, names: Names) -> Example:
         texts.append(text)
         at += len(text)
     return Example("".join(texts), tuple(persons), template.genre)
+
+
+def _shifted(said: list[Example], gap: int) -> Iterator[tuple[int, int]]:
+    at = 0
+    for one in said:
+        yield from ((at + start, at + end) for start, end in one.persons)
+        at += len(one.text) + gap
 
 
 def _fill(slot: Slot, cast: dict[str, Name], random: Random, names: Names) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from scanners.japanese.training import details, firms, places
+from scanners.japanese.training.dictionary import dictionary
 from scanners.japanese.training.lists import phrases, words
 from scanners.japanese.training.name_lists import shipped
 from scanners.japanese.training.names import Names
@@ -25,6 +26,92 @@ _ENDINGS = (
     "パック",
     "の素",
     "",
+)
+_SYLLABLES = (
+    *(
+        "ア",
+        "イ",
+        "ウル",
+        "エ",
+        "オル",
+        "カ",
+        "キ",
+        "グラ",
+        "コ",
+        "サ",
+        "シ",
+        "スタ",
+        "セ",
+        "ゾ",
+        "タ",
+    ),
+    *("チ", "テ", "トリ", "ナ", "ネオ", "ノ", "パ", "ビ", "フェ", "プロ", "ベ", "マ", "ミ", "メタ"),
+    *(
+        "モノ",
+        "ヤ",
+        "ユ",
+        "ラ",
+        "リ",
+        "ル",
+        "レ",
+        "ロ",
+        "ヴィ",
+        "ジェ",
+        "ディ",
+        "フロ",
+        "クロ",
+        "ポリ",
+    ),
+)
+_COINED_ENDINGS = (
+    *(
+        "ニウム",
+        "ロン",
+        "シン",
+        "トール",
+        "ミン",
+        "エース",
+        "リア",
+        "ックス",
+        "ション",
+        "ティ",
+        "ズム",
+    ),
+    *(
+        "ロジー",
+        "グラフ",
+        "メーター",
+        "ライト",
+        "リング",
+        "ナーゼ",
+        "プラス",
+        "テック",
+        "ラボ",
+        "クリーン",
+    ),
+    *(
+        "パワー",
+        "ソフト",
+        "マックス",
+        "ライン",
+        "ステーション",
+        "コート",
+        "フィット",
+        "チェア",
+        "ポート",
+    ),
+    *(
+        "ニック",
+        "フォン",
+        "タブ",
+        "ドリンク",
+        "クリーム",
+        "ゲル",
+        "シート",
+        "パッド",
+        "ツール",
+        "キット",
+    ),
 )
 _FEASTS = ("まつり", "祭", "杯", "賞", "展", "フェスタ", "市場", "カップ", "記念大会", "家の会")
 
@@ -59,6 +146,24 @@ def _like_kana(random: Random, names: Names) -> str:
 def lookalike(random: Random, _names: Names) -> str:
     """A word that splits into a surname and a given name though it is no person's."""
     return random.choice(shipped()[6])
+
+
+def _noun(random: Random, _names: Names) -> str:
+    return random.choice(dictionary().nouns)
+
+
+def _proper(random: Random, _names: Names) -> str:
+    return random.choice(dictionary().proper)
+
+
+def _coined(random: Random, _names: Names) -> str:
+    """A katakana word that no list has, such as trade names and compounds of chemistry."""
+    head = "".join(random.choice(_SYLLABLES) for _ in range(random.randrange(1, 4)))
+    return head + random.choice(_COINED_ENDINGS)
+
+
+def _dotted(random: Random, _names: Names) -> str:
+    return "・".join(random.choice(words("katakana")) for _ in range(random.randrange(2, 4)))
 
 
 def _compound(random: Random, _names: Names) -> str:
@@ -109,6 +214,11 @@ FILLERS: dict[str, Filler] = {
     "school": _school,
     "hospital": _hospital,
     "building": _building,
+    "noun": _noun,
+    "proper": _proper,
+    "coined": _coined,
+    "dotted": _dotted,
+    "town": places.town,
     "word": _list("nouns"),
     "katakana": _list("katakana"),
     "plant": _list("plants"),
@@ -130,11 +240,12 @@ FILLERS: dict[str, Filler] = {
 CELLS = pool(
     (
         *((firms.company, 20), (firms.shop, 6), (places.of_a_name, 8), (places.lone_place, 3)),
-        *((places.address, 4), (places.station, 2), (lookalike, 12), (_product, 10), (latin, 4)),
-        *((_compound, 4), (_event, 3), (_school, 2), (_hospital, 2), (_building, 2)),
+        *((places.address, 4), (places.station, 2), (places.town, 5), (lookalike, 10), (latin, 4)),
+        *((_product, 8), (_compound, 4), (_event, 3), (_school, 2), (_hospital, 2), (_building, 2)),
+        *((_noun, 12), (_proper, 8), (_coined, 5), (_dotted, 2)),
         *((FILLERS[name], 2) for name in ("plant", "animal", "food", "disease", "honor", "dept")),
         *((FILLERS[name], 2) for name in ("temple", "work", "role", "status", "katakana", "post")),
-        *((FILLERS["word"], 6), (FILLERS["email"], 1), (FILLERS["login"], 1), (FILLERS["code"], 2)),
+        *((FILLERS["word"], 4), (FILLERS["email"], 1), (FILLERS["login"], 1), (FILLERS["code"], 2)),
         *((FILLERS["date"], 1), (FILLERS["phone"], 1), (FILLERS["money"], 1)),
     )
 )
