@@ -10,30 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import spacy
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, SpacyNlpEngine
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from scanners.finding import Finding
-from scanners.japanese.tokenizer import to_doc
+from scanners.japanese.pipeline import pipeline
 from scanners.normalize import fold
 from scanners.overlap import strongest
 from scanners.recognizers.registry import recognizers
-
-#: Spares spaCy a Sudachi of its own.
-_PLAIN = {"@tokenizers": "spacy.Tokenizer.v1"}
-#: A vocabulary keeps every word it meets; past so many a fresh one is begun.
-_MOST_WORDS = 200_000
+from scanners.things.text import somebodys
 
 
 def find_in_text(text: str) -> list[Finding]:
     """Find every entity in a text; overlaps are settled, spans are characters of ``text``."""
     folded = fold(text)
-    return strongest(found for known in recognizers() for found in known.find(folded))
+    found = (found for known in recognizers() for found in known.find(folded))
+    return strongest(somebodys(found, folded, lambda one: one.entity))
 
 
 def analyzer(languages: Sequence[str] = ("ja", "en")) -> AnalyzerEngine:
@@ -57,28 +50,9 @@ class _BlankEngine(SpacyNlpEngine):
         super().__init__(models=[{"lang_code": one, "model_name": "blank"} for one in languages])
 
     def load(self) -> None:
-        pipelines = {model["lang_code"]: _blank(model["lang_code"]) for model in self.models}
+        languages = [model["lang_code"] for model in self.models]
+        pipelines = {one: pipeline(one, names=False) for one in languages}
         self.nlp = pipelines  # type: ignore[assignment]  # Presidio says None until loaded
-
-
-def _blank(language: str) -> Language:
-    pipeline = spacy.blank(language, config={"nlp": {"tokenizer": _PLAIN}})
-    pipeline.tokenizer = _Words(pipeline.vocab)
-    # spaCy's bound protects parsers; cutting words needs no memory to speak of.
-    pipeline.max_length = 1 << 40
-    return pipeline
-
-
-class _Words:
-    """A spaCy tokenizer: Sudachi's words with their parts of speech as tags."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        self._vocab = vocab
-
-    def __call__(self, text: str) -> Doc:
-        if len(self._vocab.strings) > _MOST_WORDS:
-            self._vocab = Vocab()
-        return to_doc(self._vocab, text)
 
 
 class _Settling(ContextAwareEnhancer):
@@ -98,7 +72,8 @@ class _Settling(ContextAwareEnhancer):
         """Return what stays; equally good results are ranked as ``find_in_text`` ranks them."""
         order = {one: at for at, one in enumerate(_entities())}
         last = len(order)
-        return strongest(sorted(raw_results, key=lambda one: order.get(one.entity_type, last)))
+        left = somebodys(raw_results, fold(text), lambda one: one.entity_type)
+        return strongest(sorted(left, key=lambda one: order.get(one.entity_type, last)))
 
 
 def _entities() -> list[str]:

@@ -15,6 +15,7 @@ from scanners.finding import Finding
 from scanners.normalize import fold
 from scanners.overlap import strongest
 from scanners.recognizers.base import Recognizer
+from scanners.things.text import somebodys
 
 #: Texts remembered, and the length up to which they are.
 _REMEMBERED, _SHORT = 16_384, 200
@@ -51,7 +52,10 @@ class Finder:
             answers = recognizer.find_each([texts[at] for at in chosen]) if chosen else []
             for at, some in zip(chosen, answers, strict=True):
                 found[at] += some
-        return [tuple(strongest(some)) for some in found]
+        return [
+            tuple(strongest(somebodys(some, text, lambda one: one.entity)))
+            for some, text in zip(found, texts, strict=True)
+        ]
 
     def _remember(self, new: Sequence[Question], known: dict[Question, Findings]) -> None:
         with self._lock:
