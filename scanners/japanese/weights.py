@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -103,7 +104,7 @@ def save(weights: Weights, path: Path) -> None:
     np.savez_compressed(path, allow_pickle=False, **arrays)
 
 
-def quantised(keys: list[str], rows: list[int], vectors: Floats) -> Rows:
+def quantised(keys: Sequence[str], rows: Sequence[int], vectors: Floats) -> Rows:
     """Keep vectors in 8 bits; ``rows[i]`` is the row of ``keys[i]``."""
     hashed = np.fromiter(map(key, keys), np.uint64, len(keys))
     order = np.argsort(hashed)
