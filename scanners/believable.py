@@ -58,7 +58,8 @@ SHAPES = {
     Entity.EMAIL_ADDRESS: Shape(r"^\s*<?[^\s@<>,;]{1,64}@[^\s@<>,;]+\.[A-Za-z]{2,24}>?\s*$"),
     Entity.PHONE_NUMBER: Shape(
         r"^\s*(?:\+[1-9][0-9 ().\-‐−ー]{7,18}[0-9]|\(?0[0-9]{1,4}[ ().\-‐−ー]{0,2}[0-9]{1,4}"
-        r"[ ().\-‐−ー]{0,2}[0-9]{3,4})(?:\s*(?:内線|ext\.?|x)\s*[0-9]{1,6})?\s*$"
+        # A spreadsheet drops the zero in front.
+        r"[ ().\-‐−ー]{0,2}[0-9]{3,4}|[1-9][0-9]{8,9})(?:\s*(?:内線|ext\.?|x)\s*[0-9]{1,6})?\s*$"
     ),
     Entity.JP_POSTAL_CODE: Shape(r"^\s*〒?\s*[0-9]{3}[ \-‐−ー]?[0-9]{4}\s*$"),
     Entity.JP_ADDRESS: Shape(rf"^[^@]*[{_JAPANESE}]{{2}}[^@]*$"),

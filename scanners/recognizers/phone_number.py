@@ -24,11 +24,24 @@ from scanners.recognizers.base import Recognizer
 from scanners.recognizers.digits import digits
 
 _SEPARATOR = rf"(?:{HYPHEN}|[ .()])"
-_HOME = rf"\(?0[0-9]{{1,4}}{_SEPARATOR}{{0,2}}[0-9]{{1,4}}{_SEPARATOR}{{0,2}}[0-9]{{3,4}}"
-_ABROAD = rf"(?:\+|0081|0+10[ -]?81)[ -]?[0-9(](?:{_SEPARATOR}{{0,2}}[0-9]){{7,13}}"
+_HOME = rf"\(?0[0-9]{{1,4}}{_SEPARATOR}{{0,3}}[0-9]{{1,4}}{_SEPARATOR}{{0,3}}[0-9]{{3,4}}"
+_ABROAD = rf"(?:\+|0081|0+10[ -]?81)[ -]?[0-9(](?:{_SEPARATOR}{{0,3}}[0-9]){{7,13}}"
+#: People also write 090/2345/6789 and 090・2345・6789.
+_STROKES = r"0[5-9]0(?:/[0-9]{4}/|・[0-9]{4}・)[0-9]{4}"
 _CANDIDATE = re.compile(
-    rf"(?<![0-9.+])(?<![0-9]{HYPHEN})(?<![0-9][/:_])(?:{_ABROAD}|{_HOME})"
-    rf"(?![0-9])(?!{HYPHEN}[0-9])"
+    rf"(?<![0-9+])(?<![0-9]\.)(?<![0-9]{HYPHEN})(?<![0-9][:_])(?:(?<![0-9]/)|(?<=[0-9]{{4}}/))"
+    rf"(?:{_ABROAD}|{_HOME}|{_STROKES})(?![0-9])(?!{HYPHEN}[0-9])"
+)
+#: Without its + the country's code is one only behind a word.
+_BARE_ABROAD = re.compile(
+    rf"(?i:tel|phone|mobile|fax|電話|携帯)[ :./]{{0,4}}"
+    rf"(?P<it>81{_SEPARATOR}{{1,2}}[1-9](?:{_SEPARATOR}{{0,2}}[0-9]){{8,9}})(?![0-9])"
+)
+#: What a spreadsheet leaves of a number: the zero in front is gone.
+_DROPPED = re.compile(r"[1-9][0-9]{8,9}")
+#: A word before that calls the digits the number of something else.
+_OTHERWISE = re.compile(
+    r"(?:番号|コード|ナンバー|(?<![a-z])(?:id|no|code|number))[.]?[ ]?[:=#は]?[ ]?$"
 )
 _BUSINESS = re.compile(r"0120|0800|0570|0990")
 _MOBILE = re.compile(r"0[6789]0|050")
@@ -56,7 +69,7 @@ class PhoneNumberRecognizer(Recognizer):
         *("fax番号", "ファックス", "denwa", "denwabango", "keitai", "tel1", "tel2"),
         *("勤務先電話番号", "日中連絡先", "直通"),
     )
-    PREFILTER = rf"(?:0|\+)(?:{_SEPARATOR}{{0,3}}[0-9]){{8}}"
+    PREFILTER = rf"(?:0|\+|81{HYPHEN}|81[ .(])(?:(?:{_SEPARATOR}{{0,3}}|[/・])[0-9]){{8}}"
     _words = Words(CONTEXT)
 
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
@@ -67,11 +80,20 @@ class PhoneNumberRecognizer(Recognizer):
             score, *evidence = self._judge(folded.text, match)
             if score:
                 yield self._found(folded, match.start(), match.end(), score, *evidence)
+        for match in _BARE_ABROAD.finditer(folded.text):
+            if _assigned(f"+{match['it']}"):
+                evidence = ["pattern", "numbering plan", "context tel"]
+                yield self._found(folded, *match.span("it"), 0.9, *evidence)
 
     def fits(self, value: str) -> bool:
-        """Tell whether the value is a number of the plan."""
+        """Tell whether the value is a number of the plan, or what a spreadsheet leaves of one."""
         value = value.strip()
-        return _CANDIDATE.fullmatch(value) is not None and _assigned(value)
+        written = _CANDIDATE.fullmatch(value) or _DROPPED.fullmatch(value)
+        return written is not None and _assigned(value)
+
+    def knows(self, value: str) -> bool:
+        """Tell whether the value is a number of the plan as it is written."""
+        return self.fits(value) and not _DROPPED.fullmatch(value.strip())
 
     def normal(self, text: str) -> str:
         """Return E.164: ``+81312345678``."""
@@ -93,7 +115,9 @@ class PhoneNumberRecognizer(Recognizer):
         if near:
             return 0.9, "pattern", "numbering plan", f"context {near.word}"
         if plain:
-            return (0.6 if _MOBILE.match(match[0]) else 0.0), "pattern", "numbering plan"
+            before = text[max(0, match.start() - 12) : match.start()].lower()
+            mobile = _MOBILE.match(match[0]) and not _OTHERWISE.search(before)
+            return (0.6 if mobile else 0.0), "pattern", "numbering plan"
         return 0.75, "pattern", "numbering plan"
 
 
@@ -107,14 +131,22 @@ def _international(value: str, number: str) -> str:
         return "+81" + number[2:].lstrip("0") if number.startswith("81") else "+" + number
     if number.startswith(("0081", "01081")):
         return "+81" + number.partition("81")[2].lstrip("0")
-    return "+81" + number[1:] if number.startswith("0") else number
+    if number.startswith("0"):
+        return "+81" + number[1:]
+    japanese = _DROPPED.fullmatch(number) and _planned(number)
+    bare = number.startswith("81") and _planned(number[2:])
+    return f"+81{number}" if japanese else f"+{number}" if bare else number
 
 
 def _assigned(value: str) -> bool:
     number = e164(value)
     if number.startswith("+81"):
-        return any(plan.fullmatch(number[3:]) for plan in _plan())
+        return _planned(number[3:])
     return number.startswith("+") and _valid_abroad(number)
+
+
+def _planned(national: str) -> bool:
+    return any(plan.fullmatch(national) for plan in _plan())
 
 
 @cache
