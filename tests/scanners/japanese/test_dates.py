@@ -36,6 +36,40 @@ def test_any_western_day(day: date) -> None:
     assert {parse_date(day.strftime(form)) for form in forms} == {day}
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("01/04/1985", date(1985, 1, 4)),
+        ("25/12/1985", date(1985, 12, 25)),
+        ("01.04.1985", date(1985, 4, 1)),
+        ("12-25-1985", date(1985, 12, 25)),
+        ("1 Apr 1985", date(1985, 4, 1)),
+        ("01-Apr-1985", date(1985, 4, 1)),
+        ("1985 04 01", date(1985, 4, 1)),
+        ("3600401", date(1985, 4, 1)),
+        ("昭和六〇年四月一日", date(1985, 4, 1)),
+        ("1985年4月1日(月)", date(1985, 4, 1)),
+        ("西暦1985年4月1日", date(1985, 4, 1)),
+    ],
+)
+def test_other_ways_to_write_a_day(text: str, day: date) -> None:
+    """Months in front, behind and in English; eras by number; weekdays behind."""
+    assert parse_date(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "overflow"),
+    [
+        *(("昭和64年1月7日", False), ("昭和64年1月8日", True), ("S65.1.1", True)),
+        *(("平成31年4月30日", False), ("平成31年5月1日", True), ("令和60年1月1日", False)),
+        *(("明治45年7月30日", False), ("大正15年12月26日", True), ("1990年1月1日", False)),
+    ],
+)
+def test_a_day_past_its_era_is_marked(text: str, overflow: bool) -> None:
+    """Forms printed before a change of era go on counting the old one."""
+    assert [one.overflow for one in dates(text)] == [overflow]
+
+
 @pytest.mark.parametrize("text", ["2023-02-29", "令和5年13月1日", "19851301", "1985-4", "", "0"])
 def test_no_such_day(text: str) -> None:
     """What no calendar has is no date."""
