@@ -23,6 +23,7 @@ from scanners.holds import Held, held
 from scanners.labelled import labelled
 from scanners.neighbours import beside
 from scanners.pairs import paired
+from scanners.parts import joined
 from scanners.profile import Profile, profile
 from scanners.recognizers.registry import recognizers
 from scanners.rules import RULES, Rules
@@ -107,6 +108,7 @@ def _titled(column: Profile, title: Heading, rules: Rules) -> Heading:
 
 
 def _verdict(table: Table, rules: Rules) -> TableVerdict:
+    table, parts = joined(table)
     subject, evidence = whom.about(table)
     key = whom.key(table, subject)
     fields = {
@@ -126,6 +128,7 @@ def _verdict(table: Table, rules: Rules) -> TableVerdict:
         own=frozenset(
             column.column.name for column, _ in table.columns if _own(table, subject, column)
         ),
+        joined=parts,
     )
 
 

@@ -98,6 +98,21 @@ def place(field: str, encoded: pa.DictionaryArray, chunks: Sequence[Chunk]) -> F
     )
 
 
+def both(one: FieldFindings | None, other: FieldFindings | None) -> FieldFindings | None:
+    """Join what was found in one field in two ways, in order of rows."""
+    if one is None or other is None:
+        return one or other
+    rows = np.concatenate([one.rows.to_numpy(), other.rows.to_numpy()])
+    index = np.concatenate([one.index.to_numpy(), other.index.to_numpy() + one.findings.num_rows])
+    order = np.argsort(rows, kind="stable")
+    return FieldFindings(
+        field=one.field,
+        rows=pa.array(rows[order], pa.int32()),
+        index=pa.array(index[order], pa.int32()),
+        findings=pa.concat_batches([one.findings, other.findings]),
+    )
+
+
 def _spread(
     encoded: pa.DictionaryArray, counts: npt.NDArray[np.int64]
 ) -> tuple[Numbers, npt.NDArray[np.int64]]:

@@ -9,16 +9,17 @@ is pure: the same batch and verdict give the same findings, whichever batch came
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from scanners.believable import LOOSE, believed
+from scanners.compound import compound
 from scanners.dummies import dummies
 from scanners.finding import About, Entity, FieldFindings
 from scanners.normalize import fold_values
-from scanners.placing import Chunk, place, unlabelled, whole
+from scanners.placing import Chunk, both, place, unlabelled, whole
 from scanners.recognizers.base import Recognizer
 from scanners.recognizers.registry import recognizers
 from scanners.searching import Search
@@ -59,13 +60,33 @@ class Scanner:
         """
         columns = zip(values.schema.names, values.columns, strict=True)
         judged = verdict or _TEXT
-        found = (
-            self._labelled(values, name, judged.labelled[name])
-            if judged.labelled.get(name) in values.schema.names
-            else self._column(name, column, judged)
-            for name, column in columns
-        )
+        found = (self._field(values, name, column, judged) for name, column in columns)
         return [one for one in found if one is not None]
+
+    def _field(
+        self, values: pa.RecordBatch, name: str, column: pa.Array, judged: TableVerdict
+    ) -> FieldFindings | None:
+        names = values.schema.names
+        if judged.labelled.get(name) in names:
+            return self._labelled(values, name, judged.labelled[name])
+        if name in judged.joined and set(judged.joined[name]) <= set(names):
+            return self._joined(values, name, judged)
+        return self._column(name, column, judged)
+
+    def _joined(
+        self, values: pa.RecordBatch, name: str, judged: TableVerdict
+    ) -> FieldFindings | None:
+        """Take what the parts in each row are together, and what the field is by itself."""
+        *others, verdict = judged.fields[name]
+        rest = replace(judged, fields={**judged.fields, name: tuple(others)})
+        alone = self._column(name, values.column(name), rest)
+        texts = compound(values, judged.joined[name], verdict.entity)
+        if texts is None:
+            return alone
+        encoded = texts.dictionary_encode()
+        every = pa.repeat(pa.scalar(True), len(encoded.dictionary))
+        chunk = whole(verdict.entity, verdict.score, encoded.dictionary, every)
+        return both(place(name, encoded, [chunk]), alone)
 
     def _labelled(self, values: pa.RecordBatch, name: str, label: str) -> FieldFindings | None:
         """Search a column's values with their rows' labels before them."""

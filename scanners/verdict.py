@@ -84,6 +84,8 @@ class TableVerdict:
     labels: frozenset[str] = frozenset()
     labelled: Mapping[str, str] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
+    #: The fields whose values of one row are together what the verdict on the last says.
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, name: str, entity: Entity) -> FieldVerdict:
         """Return the verdict on an entity in a field; what a search found is a mention.
@@ -121,4 +123,5 @@ def join(verdicts: Sequence[TableVerdict]) -> TableVerdict:
         labels=frozenset().union(*(verdict.labels for verdict in verdicts)),
         labelled={name: label for verdict in verdicts for name, label in verdict.labelled.items()},
         own=frozenset().union(*(verdict.own for verdict in verdicts)),
+        joined={name: parts for verdict in verdicts for name, parts in verdict.joined.items()},
     )

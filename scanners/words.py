@@ -105,7 +105,7 @@ _SENSES = {
         本店 営業所 事業所 事務所 施設 工場 倉庫 学校 大学 高校 病院 医院 診療所 薬局 銀行
         金融機関 官公庁 自治体 市区町村 市町村 都道府県 都道府県名 県 県名 市 市名 区 町 村 国
         国名 地域 地区 エリア 駅 駅名 勤務先 勤め先 取引先 仕入先 得意先 納品先 販売店 代理店
-        業者 メーカー ブランド 発注先 委託先 ホテル 旅館 球団 チーム 屋号 商号 貴社 御社 company
+        保険者 hokensha insurer 業者 メーカー ブランド 発注先 委託先 ホテル 旅館 球団 チーム 屋号 商号 貴社 御社 company
         companies corp corporate corporation organization organisation org store stores shop
         office branch facility factory warehouse school university college hospital clinic
         pharmacy bank vendor supplier maker manufacturer brand partner merchant hotel restaurant

@@ -116,8 +116,8 @@ class ForeignPassportRecognizer(Recognizer):
         for match in _MRZ.finditer(folded.text):
             if _verified(match):
                 end = match.start() + len(match["number"].rstrip("<"))
-                evidence = ("machine-readable line", "check digit")
-                yield self._found(folded, match.start(), end, 0.97, *evidence)
+                said = ("machine-readable line", "check digit")
+                yield self._found(folded, match.start(), end, 0.97, *said)
 
     def fits(self, value: str) -> bool:
         """Tell whether the value is of six to ten letters and digits as countries use them."""

@@ -55,6 +55,16 @@ def insurer(text: str) -> str:
     return number if int(prefecture) in _PREFECTURES else ""
 
 
+def care_insurer(text: str) -> str:
+    """Return the number of a municipality as insurer of care, or ""; no check digit is known.
+
+    >>> care_insurer("131011"), care_insurer("11011"), care_insurer("991011")
+    ('131011', '011011', '')
+    """
+    number = digits(text).zfill(_SHORT)
+    return number if len(number) == _SHORT and int(number[:2]) in _PREFECTURES else ""
+
+
 class Insured(Numbered):
     """Finds the number of an insured, and with it that of the insurer where it stands near.
 

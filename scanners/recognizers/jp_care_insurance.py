@@ -13,13 +13,12 @@ import re
 from scanners.context import NOT_PERSONAL, Words
 from scanners.finding import Entity, Strength
 from scanners.recognizers.digits import LABELLED_LEFT, LABELLED_RIGHT, digits
-from scanners.recognizers.insurance import INSURER_LABEL, REACH, SEPARATOR, Insured
+from scanners.recognizers.insurance import INSURER_LABEL, REACH, SEPARATOR, Insured, care_insurer
 from scanners.recognizers.numbered import GAP, GLUE
 
 _NUMBER = rf"(?:[Hh][0-9]{{9}}|[0-9]{{4}}{GAP}[0-9]{{6}}|[0-9]{{5}}{GAP}[0-9]{{5}})"
 _INSURER = r"[0-9]{6}|[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]|[0-9](?: [0-9]){5}"
 _AFTER_INSURER = r"(?<=[^0-9][0-9]{6}[-/,:])|(?<=^[0-9]{6}[-/,:])"
-_PREFECTURES = range(1, 48)
 
 
 class CareInsuranceRecognizer(Insured):
@@ -116,7 +115,7 @@ class CareInsuranceRecognizer(Insured):
 
     def is_insurer(self, text: str) -> bool:
         """Tell whether a number begins with a prefecture's."""
-        return int(digits(text)[:2]) in _PREFECTURES
+        return bool(care_insurer(text))
 
     def number(self, value: str) -> str:
         """Return ten digits, or H and nine."""

@@ -1,0 +1,159 @@
+"""部分 (parts): which columns of a table are the parts of one code.
+
+保険者番号, 記号 and 番号 of a row are an insured person's code, and each alone is none. What a
+column is follows from its name, whose words may name the scheme (介護, 後期高齢); columns of one
+scheme go together, the nearest first. Whether a row's parts are a code, its check digit decides
+(``compound``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from scanners.about import Table
+from scanners.finding import Entity
+from scanners.holds import Held
+from scanners.profile import Profile
+from scanners.values import Kind
+from scanners.verdict import Evidence
+
+_WRITTEN = re.compile(r"[\s_\-/・.()\[\]「」【】:、,]")
+_SHEET = re.compile(r"^.*!")
+_INSURER = re.compile(
+    r"(?<!被)保険者(?:証)?(?:等)?(?:の)?(?:番号|no|コード|cd|id)?$"
+    r"|(?<!hi)hoken(?:sha|ja)(?:bango|no|cd|code|number|num)?u?$"
+    r"|insurer(?:identification)?(?:number|no|id|code|num|cd)?$"
+    r"|(?:insurance(?:carrier|provider|company)|payer)(?:number|no|id|code)$"
+)
+_PAIR = re.compile(
+    r"(?:記号(?:及び|および|と|&|兼)?番号|kigou?(?:to)?bangou?|symbol(?:and)?(?:number|no))$"
+)
+#: Where there is no symbol beside it, this may hold both.
+_CARD = re.compile(
+    r"(?:保険証|被保険者証|組合員証|加入者証|資格確認書)(?:の)?(?:番号|no)?$|hokensho"
+)
+_SYMBOL = re.compile(r"(?:記号|kigou?|symbol)$")
+_NUMBER = re.compile(
+    r"(?:^|保険(?:証)?|被保険者(?:証)?(?:等)?|組合員(?:証)?(?:等)?|加入者(?:証)?(?:等)?|資格確認書"
+    r"|健保|国保|介護|後期|高齢者?|医療)(?:の)?(?:番号|no|ナンバー)$"
+    r"|(?:^|hihokensha(?:sho)?|hokensho|hoken|insured(?:person)?|member|insurance(?:card)?|kenpo"
+    r"|kaigo|korei|care|medical|certificate)(?:number|no|num|bangou?)$"
+)
+_SCHEMES = {
+    Entity.JP_CARE_INSURANCE: re.compile(r"介護|介保|kaigo|careins|ltci|nursing"),
+    Entity.JP_ELDERLY_MEDICAL_INSURANCE: re.compile(r"後期|高齢|後高|elderly|kou?kiko"),
+    Entity.JP_HEALTH_INSURANCE: re.compile(
+        r"健康保険|健保|国保|国民健康|共済|船員|kenpo|kenkou?|health"
+    ),
+}
+_OTHERS = re.compile(
+    r"雇用|雇保|年金|失業|労災|労働|生命|自動車|火災|損害|学生|koyou?|nenkin|employment|pension|car|life"
+)
+#: Mean lengths that tell numbers without a symbol apart: ten digits of care, eight of an insurer.
+_TEN, _EIGHT = 9.5, 7.0
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Part:
+    """A column with its place in the table and what its name says."""
+
+    at: int
+    column: Profile
+    name: str
+
+    @property
+    def scheme(self) -> Entity | None:
+        """Return the scheme that the name names."""
+        return next((one for one, word in _SCHEMES.items() if word.search(self.name)), None)
+
+    @property
+    def sheet(self) -> str:
+        """Return the sheet that the column stands on."""
+        return self.column.column.name.rpartition("!")[0]
+
+
+def joined(table: Table) -> tuple[Table, Mapping[str, tuple[str, ...]]]:
+    """Return the table with what columns hold together, and for each number's field its parts."""
+    parts = [_part(at, column) for at, (column, _) in enumerate(table.columns)]
+    codes = {number.at: (entity, fields) for number, entity, fields in _codes(parts)}
+    columns = [
+        _coded(column, has, *codes[at]) if at in codes else (column, has)
+        for at, (column, has) in enumerate(table.columns)
+    ]
+    names = {
+        parts[at].column.column.name: tuple(field.column.column.name for field in fields)
+        for at, (_, fields) in codes.items()
+    }
+    return (replace(table, columns=columns) if codes else table), names
+
+
+def _part(at: int, column: Profile) -> _Part:
+    name = unicodedata.normalize("NFKC", _SHEET.sub("", column.column.name)).lower()
+    return _Part(at, column, re.sub(r"#[0-9]+$", "", _WRITTEN.sub("", name)))
+
+
+def _coded(
+    column: Profile, has: Sequence[Held], entity: Entity, fields: Sequence[_Part]
+) -> tuple[Profile, tuple[Held, ...]]:
+    """Give a number's column its code, and a heading that is no longer a mere key's."""
+    heading = replace(column.heading, entity=entity, sure=True, what=None, bare=False)
+    said = [reason for one, _, reasons in has if one is entity for reason in reasons]
+    beside = Evidence("neighbours", " ".join(field.name for field in fields[:-1]))
+    return column.headed(heading), ((entity, 0.95, (*said, beside)),)
+
+
+def _codes(parts: Sequence[_Part]) -> Iterator[tuple[_Part, Entity, tuple[_Part, ...]]]:
+    """Yield the number of each code, what code it is, and the parts in the order of its form."""
+    open_ = [part for part in parts if not _OTHERS.search(part.name)]
+    open_ = [part for part in open_ if part.column.kind in {Kind.TEXT, Kind.NUMBER}]
+    insurers = [part for part in open_ if _INSURER.search(part.name)]
+    symbols = [part for part in open_ if _SYMBOL.search(part.name)]
+    for number in open_:
+        if number in insurers or number in symbols or not _is_number(number):
+            continue
+        who = _nearest(number, insurers)
+        code = _code(number, who, symbols) if who else None
+        if code:
+            yield number, *code
+
+
+def _is_number(part: _Part) -> bool:
+    return any(name.search(part.name) for name in (_PAIR, _NUMBER, _CARD))
+
+
+def _code(
+    number: _Part, who: _Part, symbols: Sequence[_Part]
+) -> tuple[Entity, tuple[_Part, ...]] | None:
+    scheme = number.scheme or who.scheme
+    symbol = _nearest(number, symbols)
+    health = scheme in {None, Entity.JP_HEALTH_INSURANCE}
+    if health and _PAIR.search(number.name):
+        return Entity.JP_HEALTH_INSURANCE, (who, number)
+    if health and symbol:
+        return Entity.JP_HEALTH_INSURANCE, (who, symbol, number)
+    entity = _symbolless(scheme, who, number)
+    if entity:
+        return entity, (who, number)
+    return (Entity.JP_HEALTH_INSURANCE, (who, number)) if _CARD.search(number.name) else None
+
+
+def _symbolless(scheme: Entity | None, who: _Part, number: _Part) -> Entity | None:
+    """Tell which scheme without symbols it is: as named, or as the numbers' lengths show."""
+    if scheme:
+        return None if scheme is Entity.JP_HEALTH_INSURANCE else scheme
+    if number.column.length >= _TEN and who.column.length < _EIGHT:
+        return Entity.JP_CARE_INSURANCE
+    if _EIGHT <= number.column.length < _TEN and who.column.length >= _EIGHT:
+        return Entity.JP_ELDERLY_MEDICAL_INSURANCE
+    return None
+
+
+def _nearest(number: _Part, parts: Sequence[_Part]) -> _Part | None:
+    """Return the nearest part of the same sheet and scheme, or of none."""
+    same = [part for part in parts if part.sheet == number.sheet and part.at != number.at]
+    named = [part for part in same if number.scheme and part.scheme is number.scheme]
+    unnamed = [part for part in same if not number.scheme or part.scheme is None]
+    return min(named or unnamed, key=lambda part: abs(part.at - number.at), default=None)

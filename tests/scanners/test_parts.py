@@ -1,0 +1,221 @@
+"""Codes whose parts stand in columns of their own: found by row, and only where all stand."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+import pytest
+from stdnum import luhn
+
+from scanners.columns import judge
+from scanners.finding import About, Entity
+from scanners.presidio import find_in_text
+from scanners.recognizers.registry import recognizer
+from scanners.scan import Scanner
+from scanners.verdict import Column, TableVerdict
+
+SCANNER = Scanner()
+HEALTH, ELDERLY, CARE = (
+    Entity.JP_HEALTH_INSURANCE,
+    Entity.JP_ELDERLY_MEDICAL_INSURANCE,
+    Entity.JP_CARE_INSURANCE,
+)
+PEOPLE = ["山田 太郎", "佐藤 花子", "鈴木 一郎", "高橋 健"]
+
+
+def batch(columns: Mapping[str, Sequence[object]]) -> pa.RecordBatch:
+    """Write columns as a batch."""
+    return pa.RecordBatch.from_pydict({name: pa.array(cells) for name, cells in columns.items()})
+
+
+def judged(values: pa.RecordBatch) -> TableVerdict:
+    """Judge a batch as its own head."""
+    return judge(values, [Column(name) for name in values.schema.names])
+
+
+def found(columns: Mapping[str, Sequence[object]]) -> dict[tuple[str, int], tuple[Entity, str]]:
+    """Judge and scan a table; give what insurance codes it found by field and row."""
+    values = batch(columns)
+    out = {}
+    for one in SCANNER.scan(values, judged(values)):
+        findings = one.findings.to_pylist()
+        for row, at in zip(one.rows.to_pylist(), one.index.to_pylist(), strict=True):
+            entity = Entity(findings[at]["entity"])
+            if entity in {HEALTH, ELDERLY, CARE}:
+                out[one.field, row] = entity, findings[at]["text"]
+    return out
+
+
+CODES: dict[str, Sequence[object]] = {
+    "保険者番号": ["01130012", "01040013", None, "01130013"],
+    "記号": ["21011127", "埼けん・1", "3", "4"],
+    "番号": ["123", "0456", "7", "8"],
+}
+
+
+def test_three_columns_are_one_code_in_the_rows_that_have_all() -> None:
+    """A row without an insurer, or with one whose check digit fails, has no code."""
+    assert found({"氏名": PEOPLE, **CODES}) == {
+        ("番号", 0): (HEALTH, "01130012-21011127-123"),
+        ("番号", 1): (HEALTH, "01040013-埼けん1-456"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "保険者番号 01130012 記号 21011127 番号 123",
+        "保険証（01130012／21011127／0123）",
+        "記号・番号　２１０１１１２７・１２３（枝番）01\n保険者番号　０１１３００１２",
+        "番号123 記号21011127 保険者番号01130012",
+    ],
+)
+def test_a_row_and_a_text_give_one_normal_form(text: str) -> None:
+    """What a form says with labels is the value that the columns say."""
+    joined = found({"氏名": PEOPLE, **CODES})["番号", 0][1]
+    normals = [recognizer(HEALTH).normal(one.text) for one in find_in_text(text)]
+    assert normals == [recognizer(HEALTH).normal(joined)]
+    assert recognizer(HEALTH).normal(joined) == joined
+
+
+@pytest.mark.parametrize("lacking", ["保険者番号", "記号", "番号"])
+def test_a_part_alone_or_two_are_no_code(lacking: str) -> None:
+    """Without one of the columns nothing is found."""
+    columns = {name: cells for name, cells in CODES.items() if name != lacking}
+    assert found({"氏名": PEOPLE, **columns}) == {}
+    assert found({lacking: CODES[lacking]}) == {}
+
+
+def test_integers_that_lost_their_zeros_are_the_same_code() -> None:
+    """063503 typed as an integer is 63503, and 01130012 is 1130012."""
+    columns: dict[str, Sequence[object]] = {
+        "保険者番号": [63503, 1130012],
+        "記号": [12, 45],
+        "番号": [34, 67],
+    }
+    assert found(columns) == {
+        ("番号", 0): (HEALTH, "063503-12-34"),
+        ("番号", 1): (HEALTH, "01130012-45-67"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("who", "pair"),
+    [
+        ("保険者番号", "記号番号"),
+        ("保険者番号", "記号・番号"),
+        ("健康保険_保険者番号", "健康保険_記号番号"),
+        ("保険者No", "被保険者証記号番号"),
+        ("hokensha_bango", "kigo_bango"),
+        ("保険者番号", "保険証番号"),
+    ],
+)
+def test_symbol_and_number_may_share_a_column(who: str, pair: str) -> None:
+    """記号番号 beside the insurer's number is the rest of the code."""
+    columns = {who: ["01130012", "01040013"], pair: ["21011127-123", "北・12・3 456"]}
+    assert found(columns) == {
+        (pair, 0): (HEALTH, "01130012-21011127-123"),
+        (pair, 1): (HEALTH, "01040013-北123-456"),
+    }
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("保険者番号", "被保険者証記号", "被保険者証番号"),
+        ("健保/保険者番号", "健保/記号", "健保/番号"),
+        ("名簿!保険者番号", "名簿!記号", "名簿!番号"),
+        ("保険者コード", "保険証記号", "保険証番号"),
+        ("insurer_number", "symbol", "number"),
+        ("insurer_no", "insurance_symbol", "insurance_number"),
+        ("hokensha_no", "kigo", "bango"),
+        ("国保 保険者番号", "国保 記号", "国保 番号"),
+        ("保険者番号", "被保険者記号", "被保険者番号"),
+        ("組合員証保険者番号", "組合員証記号", "組合員証番号"),
+    ],
+)
+def test_parts_are_known_by_their_names(names: tuple[str, str, str]) -> None:
+    """Japanese, romaji, English, two rows of headers, a sheet's own."""
+    columns = dict(zip(names, (["01130012", "01040013"], ["1", "2"], ["3", "4"]), strict=True))
+    assert found(columns) == {
+        (names[2], 0): (HEALTH, "01130012-1-3"),
+        (names[2], 1): (HEALTH, "01040013-2-4"),
+    }
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"口座記号": ["12340", "12350"], "口座番号": ["123", "456"]},
+        {"保険者名": ["01130012", "01040013"], "記号": ["1", "2"], "番号": ["3", "4"]},
+        {"保険者番号": ["01130012", "01040013"], "記号": ["1", "2"], "電話番号": ["3", "4"]},
+        {"保険者番号": ["20240101", "20240102"], "記号": ["1", "2"], "番号": ["3", "4"]},
+        {"保険者番号": ["01130012", "01040013"], "記号": ["不明", "-"], "番号": ["3", "4"]},
+        {"保険者番号": ["01130012", "01040013"], "雇用保険番号": ["3", "4"], "記号": ["1", "2"]},
+        {"a!保険者番号": ["01130012", "01040013"], "b!記号": ["1", "2"], "b!番号": ["3", "4"]},
+        {"被保険者番号": ["01130012", "01040013"], "記号": ["1", "2"], "番号": ["3", "4"]},
+    ],
+)
+def test_near_misses_are_no_codes(columns: Mapping[str, Sequence[object]]) -> None:
+    """Accounts, names of insurers, days, placeholders, other sheets."""
+    assert found(columns) == {}
+
+
+def test_care_and_the_elderly_have_no_symbol() -> None:
+    """Number and insurer are the code; the number alone is still the person's."""
+    columns: dict[str, Sequence[object]] = {
+        "介護保険者番号": ["131011", None],
+        "介護保険被保険者番号": ["0000123456", "H000123456"],
+        "後期高齢者医療保険者番号": ["39131156", "39131157"],
+        "後期高齢者医療被保険者番号": ["12345679", "01234568"],
+    }
+    assert found(columns) == {
+        ("介護保険被保険者番号", 0): (CARE, "131011-0000123456"),
+        ("介護保険被保険者番号", 1): (CARE, "H000123456"),
+        ("後期高齢者医療被保険者番号", 0): (ELDERLY, "39131156-12345679"),
+        ("後期高齢者医療被保険者番号", 1): (ELDERLY, "01234568"),
+    }
+
+
+def test_a_lone_number_of_care_is_found_in_its_column() -> None:
+    """It is a person's, though no code by law."""
+    assert found({"介護保険被保険者番号": ["0000123456", "0000123457"]}) == {
+        ("介護保険被保険者番号", 0): (CARE, "0000123456"),
+        ("介護保険被保険者番号", 1): (CARE, "0000123457"),
+    }
+
+
+def test_one_column_may_hold_the_whole_code() -> None:
+    """``01040013 21011127-123`` under 保険証番号."""
+    cells = ["01040013 21011127-123", "01130012 12-34"]
+    assert found({"保険証番号": cells}) == {
+        ("保険証番号", row): (HEALTH, cell) for row, cell in enumerate(cells)
+    }
+
+
+def test_a_table_with_codes_is_about_persons() -> None:
+    """The verdict says which fields are joined, and why."""
+    verdict = judged(batch(CODES))
+    assert verdict.about is About.PERSON
+    assert verdict.joined == {"番号": ("保険者番号", "記号", "番号")}
+    assert [one.by for one in verdict.fields["番号"][-1].evidence] == ["neighbours"]
+
+
+def test_a_million_rows_are_joined_in_seconds() -> None:
+    """Parts are joined as columns, and only insurers' numbers are looked at one by one."""
+    size = 1_000_000
+    stems = [f"0113{at:03d}" for at in range(100)]
+    insurers = [stem + luhn.calc_check_digit(stem) for stem in stems]
+    columns: dict[str, Sequence[object]] = {
+        "保険者番号": [insurers[at % 100] for at in range(size)],
+        "記号": [str(at % 5000 + 1) for at in range(size)],
+        "番号": [str(at + 1) for at in range(size)],
+    }
+    values = batch(columns)
+    verdict = judged(values.slice(0, 1000))
+    started = time.process_time()
+    (one,) = SCANNER.scan(values, verdict)
+    assert len(one.rows) == size
+    assert time.process_time() - started < 20
