@@ -16,7 +16,9 @@ from tests.benchmarks.accuracy.data import Absent
 from tests.benchmarks.accuracy.show import markdown, to_json, to_terminal, unmet
 from tests.benchmarks.accuracy.table import Table
 
-MEASURES = ("sentences", "business", "cells", "nonnames", "codes", "company")
+MEASURES = (
+    *("sentences", "business", "cells", "nonnames", "columns", "codes", "negatives", "company"),
+)
 
 
 def main() -> None:

@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from scanners.columns import HEAD, judge
 from scanners.evidence import Tally, accept
-from scanners.finding import About, Entity
+from scanners.finding import About, Entity, FieldFindings
 from scanners.scan import Scanner
-from scanners.verdict import Column
+from scanners.verdict import Column, TableVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,31 @@ def scanned(batch: pa.RecordBatch, name: str = "") -> Iterator[Hit]:
     """Yield all that is found in a table and believed in the end."""
     columns = [Column(field, str(type_)) for field, type_ in _types(batch)]
     verdict = judge(batch.slice(0, HEAD), columns, name)
-    found, tally = Scanner().scan(batch, verdict), Tally()
+    yield from _believed(batch, verdict, Scanner().scan(batch, verdict))
+
+
+def scanned_text(lines: Sequence[str]) -> Iterator[Hit]:
+    """Yield all that is found in lines of text and believed in the end."""
+    batch = table({"text": lines})
+    nothing = TableVerdict(About.UNKNOWN, {})
+    yield from _believed(batch, nothing, Scanner().scan(batch))
+
+
+def persons_in_column(header: str, cells: Sequence[str]) -> tuple[set[int], set[int]]:
+    """Return the rows that hold a person, and those that are one from end to end."""
+    held, covered = set(), set()
+    for hit in scanned(table({header: cells})):
+        if hit.entity is Entity.PERSON:
+            held.add(hit.row)
+            if hit.start is None or (hit.start, hit.end) == (0, len(cells[hit.row])):
+                covered.add(hit.row)
+    return held, covered
+
+
+def _believed(
+    batch: pa.RecordBatch, verdict: TableVerdict, found: Sequence[FieldFindings]
+) -> Iterator[Hit]:
+    tally = Tally()
     tally.add(batch, found)
     believed = {
         (field, entity)
@@ -49,17 +73,6 @@ def scanned(batch: pa.RecordBatch, name: str = "") -> Iterator[Hit]:
             if (one.field, entity) in believed:
                 about = verdict.of(one.field, entity).about
                 yield Hit(one.field, row, entity, about, told[at]["start"], told[at]["end"])
-
-
-def persons_in_column(header: str, cells: Sequence[str]) -> tuple[set[int], set[int]]:
-    """Return the rows that hold a person, and those that are one from end to end."""
-    held, covered = set(), set()
-    for hit in scanned(table({header: cells})):
-        if hit.entity is Entity.PERSON:
-            held.add(hit.row)
-            if hit.start is None or (hit.start, hit.end) == (0, len(cells[hit.row])):
-                covered.add(hit.row)
-    return held, covered
 
 
 def _types(batch: pa.RecordBatch) -> Iterator[tuple[str, pa.DataType]]:
