@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from random import Random
 
@@ -12,6 +13,7 @@ from scanners.japanese.training.spelling import halfwidth, hiragana, small_lette
 Form = Callable[[Name, Random], str]
 #: How many in a hundred names with such a character are written with a variant of it.
 _VARIED = 15
+_KATAKANA = re.compile("[\u30a1-\u30fa]")
 _VARIANTS_OF = """
 高髙 崎﨑 斎齋 斉齊 辺邊邉 沢澤 浜濱濵 広廣 国國 桜櫻 瀬瀨 真眞 栄榮 竜龍 島嶋嶌 富冨 柳栁 吉𠮷
 徳德 館舘 曽曾 渕淵 増增 黒黑 万萬 恵惠 礼禮 寿壽 条條
@@ -76,6 +78,14 @@ def reading(name: Name, random: Random) -> str:
     return random.choices((katakana, in_hiragana, half_katakana), (6, 3, 2))[0](name, random)
 
 
+def nick(name: Name, random: Random) -> str:
+    """Write the given name in kana, at times only its beginning, as friends say it."""
+    kana = name.given.kana.partition("・")[0]
+    short = kana[: random.randrange(2, 4)] if random.randrange(2) else kana
+    shown = kana if short[-1] in "ッャュョー" else short
+    return shown if random.randrange(3) == 0 else hiragana(shown)
+
+
 def vary(text: str, random: Random) -> str:
     """Write a name at times with a variant of one of its characters."""
     if random.randrange(100) < _VARIED:
@@ -102,6 +112,13 @@ def _kanji_and_kana(name: Name, random: Random) -> str:
     return joined(Name(name.surname, Part(given_kana, kana)), random)
 
 
+def _family_first(name: Name, random: Random) -> str:
+    if not _KATAKANA.match(name.surname.written):
+        return random.choice((joined, joined, spaced))(name, random)
+    mark = random.choice("・・ " if "・" in name.given.written else ("・", "・", " ", ""))
+    return name.surname.written + mark + name.given.written
+
+
 _LATIN: tuple[Callable[[str, str], str], ...] = (
     lambda family, first: f"{first} {family}",
     lambda family, first: f"{family} {first}",
@@ -117,5 +134,5 @@ _LATIN_WEIGHTS = (30, 12, 12, 12, 8, 8, 8, 6, 4)
 _WRITTEN: dict[Kind, Pool[Form]] = {
     Kind.NATIVE: pool(((_varied(joined), 70), (_varied(spaced), 22), (_kanji_and_kana, 8))),
     Kind.WESTERN: pool(((dotted, 85), (spaced, 5), (romaji, 10))),
-    Kind.EASTERN: pool(((joined, 40), (spaced, 40), (dotted, 0), (_varied(joined), 20))),
+    Kind.EASTERN: pool(((_family_first, 90), (romaji, 10))),
 }

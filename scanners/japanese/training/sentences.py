@@ -19,7 +19,7 @@ def sentence(random: Random, names: Names) -> Example:
 
 def paragraph(random: Random, names: Names) -> Example:
     """Make two to four sentences, one after the other or each on its line."""
-    mark = random.choice(("\n", "\n", "", " "))
+    mark = random.choice(("\n", "\n", "\n\n", " "))
     said = [sentence(random, names) for _ in range(random.randrange(2, 5))]
     return Example(mark.join(one.text for one in said), tuple(_shifted(said, len(mark))), "text")
 

@@ -1,8 +1,8 @@
 r"""ひな形 (a template): a sentence with slots, ``{person}様、{company}の{person2}です。``.
 
 Slots of persons are ``person`` (full name), ``surname``, ``given``, ``kana`` (the reading),
-``romaji``; a figure behind says which person (none: the first). All other slots are those of
-``things.FILLERS``; a figure there only sets two apart. ``\n`` is a line break.
+``romaji``, ``nick`` (what friends say); a figure behind says which person (none: the first). All
+other slots are those of ``things.FILLERS``; a figure there only sets two apart. ``\n`` is a line break.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ PERSON_SLOTS: dict[str, Form] = {
     "given": forms.given,
     "kana": forms.reading,
     "romaji": forms.romaji,
+    "nick": forms.nick,
 }
 _SLOT = re.compile(r"\{([a-z_]+)([0-9]*)\}")
 

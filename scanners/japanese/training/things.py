@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from scanners.japanese.training import details, firms, places
+from scanners.japanese.training import details, firms, kana, latin, places
 from scanners.japanese.training.dictionary import dictionary
-from scanners.japanese.training.lists import phrases, words
+from scanners.japanese.training.lists import words
 from scanners.japanese.training.name_lists import shipped
 from scanners.japanese.training.names import Names
 from scanners.japanese.training.places import Filler
@@ -170,11 +170,6 @@ def _compound(random: Random, _names: Names) -> str:
     return random.choice(words("katakana")) + random.choice(words("katakana"))
 
 
-def latin(random: Random, _names: Names) -> str:
-    """Words in Latin letters."""
-    return random.choice(phrases("latin"))
-
-
 def _event(random: Random, names: Names) -> str:
     if random.randrange(3):
         return random.choice(words("events"))
@@ -209,7 +204,7 @@ FILLERS: dict[str, Filler] = {
     "like_kana": _like_kana,
     "lookalike": lookalike,
     "compound": _compound,
-    "english": latin,
+    "english": latin.phrase,
     "event": _event,
     "school": _school,
     "hospital": _hospital,
@@ -231,6 +226,10 @@ FILLERS: dict[str, Filler] = {
     "temple": _list("temples"),
     "work": _list("works"),
     "role": _list("roles"),
+    "bare": kana.bare_place,
+    "kana_thing": kana.kana_thing,
+    "given_noun": _list("given_nouns"),
+    "surname_noun": _list("surname_nouns"),
     "hon": _list("honorifics"),
     "status": _list("statuses"),
     **{name: _detail(name) for name in details.DETAILS},
@@ -240,7 +239,14 @@ FILLERS: dict[str, Filler] = {
 CELLS = pool(
     (
         *((firms.company, 20), (firms.shop, 6), (places.of_a_name, 8), (places.lone_place, 3)),
-        *((places.address, 4), (places.station, 2), (places.town, 5), (lookalike, 10), (latin, 4)),
+        *(
+            (places.address, 4),
+            (places.station, 2),
+            (places.town, 5),
+            (lookalike, 10),
+            (latin.phrase, 8),
+            (kana.kana_thing, 8),
+        ),
         *((_product, 8), (_compound, 4), (_event, 3), (_school, 2), (_hospital, 2), (_building, 2)),
         *((_noun, 12), (_proper, 8), (_coined, 5), (_dotted, 2)),
         *((FILLERS[name], 2) for name in ("plant", "animal", "food", "disease", "honor", "dept")),
