@@ -6,9 +6,11 @@ Rules, the first that holds:
    makes a table one about persons; so does an employee or customer number with one row for each,
    beside contact data, gender or age.
 2. A company's, department's and a person's name together are a business contact: a person.
-3. A name or key of offices, companies, places makes it about organisations, of goods about things.
+3. A key of offices, companies, places, or a name of another in each row, makes it about
+   organisations, of goods about things.
 4. Several kinds of contact data and nothing said of whom: persons.
-5. The table's own name; at last, a column that holds a kind of thing (``type``).
+5. The table's own name; then names of offices or things that stand in many rows; at last, a column
+   that holds a kind of thing (``type``).
 
 In doubt nothing is said (unknown), and what is found is a mention.
 """
@@ -34,6 +36,8 @@ _UNPROVEN = {Entity.PERSON, Entity.CREDIT_CARD, Entity.SUBJECT_KEY, Entity.SPECI
 _PROOFS = PERSONAL - _UNPROVEN - _TRAITS
 #: How many kinds of contact data speak for persons where nothing else is said.
 _SEVERAL = 2
+#: Share of a column's cells that are different where each row names another.
+_ONCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +117,15 @@ def _reasons(table: Table) -> Iterator[tuple[About, Profile | None]]:
     contact = _contact(table)
     if contact:
         yield About.PERSON, contact
-    yield from _named(table)
+    yield from _keyed_by(table)
+    yield from _named(table, once=True)
     contacts = [column for column in table.holders(*_CONTACTS) if _own(column)]
     kinds = {entity for _, held in table.columns for entity, *_ in held} & _CONTACTS
     if contacts and (len(kinds) >= _SEVERAL or contacts[0] in _row_keys(table)):
         yield About.PERSON, contacts[0]
     if table.heading.whose in {*_SUBJECTS, *_OFFICES, Sense.THING}:
         yield _kind(table.heading.whose), None
+    yield from _named(table, once=False)
     things = (column for column, _ in table.columns if column.heading.what is Sense.THING)
     yield from ((About.THING, column) for column in things)
 
@@ -133,14 +139,19 @@ def _persons(table: Table) -> Iterator[Profile]:
         yield from rows
 
 
-def _named(table: Table) -> Iterator[tuple[About, Profile | None]]:
-    """Yield offices or things that have a key of their own here, then those that have a name."""
+def _keyed_by(table: Table) -> Iterator[tuple[About, Profile | None]]:
+    """Yield offices or things that have a key of their own here."""
     for column in _row_keys(table):
         if column.heading.key in {*_OFFICES, Sense.THING}:
             yield _kind(column.heading.key), column
+
+
+def _named(table: Table, *, once: bool) -> Iterator[tuple[About, Profile | None]]:
+    """Yield offices or things that have a name: each ``once``, or again and again (of sales)."""
     for column, _ in table.columns:
         named = column.heading.what in {Sense.NAME, Sense.ORGANISATION}
-        if named and column.heading.whose in {*_OFFICES, Sense.THING}:
+        alone = column.distinct >= _ONCE * column.filled
+        if named and alone is once and column.heading.whose in {*_OFFICES, Sense.THING}:
             yield _kind(column.heading.whose), column
 
 

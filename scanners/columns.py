@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from scanners import about as whom
 from scanners.about import Table
-from scanners.cutting import cut
+from scanners.cutting import cut, squeezed
 from scanners.finding import About, Entity, Role
 from scanners.headers import Heading, read
 from scanners.holds import Held, held
@@ -35,6 +35,9 @@ from scanners.words import WORDS, Sense
 
 #: Rows of a head that are looked at.
 HEAD = 10_000
+#: Words for a number, the longest first, and how much must stand before one to say of what.
+_NUMBERS = ("ナンバー", "number", "bangou", "bango", "番号", "num", "no")
+_LATIN_STEM, _STEM = 4, 2
 _SUFFIX = re.compile(r"(?i)(?:\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|gz|zip))+$")
 _CONTACTS = {
     Entity.EMAIL_ADDRESS,
@@ -174,7 +177,8 @@ def _is_label(column: Profile, rules: Rules) -> bool:
 
 def read_name(name: str) -> Heading:
     """Read the name of a column, with the words of every recognizer."""
-    return read(name, _more())
+    whole = squeezed(name)
+    return read(whole if whole in _more() else name, _more())
 
 
 def is_heading(text: str) -> bool:
@@ -194,7 +198,24 @@ def _last(name: str) -> Heading:
 
 @cache
 def _more() -> Mapping[str, Entity]:
-    """Return the headers that only recognizers know: those of entities without words of ours."""
+    """Return the headers that only recognizers know: those of entities without words of ours.
+
+    Whoever writes 免許証番号 also writes 免許証No, and for ``license_no`` ``license_num``.
+    """
     ours = {meaning for meaning in WORDS.values() if isinstance(meaning, Entity)}
     foreign = [known for known in recognizers() if known.ENTITY not in ours]
-    return {header: known.ENTITY for known in foreign for header in known.HEADERS}
+    return {
+        written: known.ENTITY
+        for known in foreign
+        for header in known.HEADERS
+        for written in (*_numbered(header), header)
+    }
+
+
+def _numbered(header: str) -> Iterator[str]:
+    """Yield a header that ends in a word for number with every other such word."""
+    ending = next((word for word in _NUMBERS if header.endswith(word)), "")
+    stem = header.removesuffix(ending)
+    least = _LATIN_STEM if stem.isascii() else _STEM
+    if ending and len(stem) >= least and stem not in WORDS:
+        yield from (stem + word for word in _NUMBERS)

@@ -8,6 +8,7 @@ last word says what, the words before say whose; what stands in brackets is said
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -38,13 +39,17 @@ _NUMBERED = set(Entity) - {
 }
 
 
+#: What is said of one of a few kinds: 性別区分, ``sex_type``, ``gender_name``.
+_KINDS = {Sense.THING, Sense.NAME, Sense.OTHER}
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What a name says. ``sure``: it says so outright; otherwise the values must say so too.
 
     ``what`` is the sense of the last word where that is no entity; ``whose`` is ``None`` where
     nobody is named. ``reading``: of how the thing is read; ``bare``: nothing but a word for a key.
-    ``words`` are the words understood.
+    ``words`` are the words understood; ``partial``: others are not.
     """
 
     entity: Entity | None = None
@@ -54,11 +59,17 @@ class Heading:
     reading: bool = False
     bare: bool = False
     words: tuple[str, ...] = ()
+    partial: bool = False
 
     @property
     def denies(self) -> bool:
-        """Tell whether the name announces what is certainly no entity as such."""
-        return self.entity is None and self.what not in (None, Sense.CONTACT, Sense.FREE)
+        """Tell whether the name announces what is certainly no entity as such.
+
+        A number of what nobody understands (``ind_number``) may be anything's.
+        """
+        if self.entity or (self.partial and self.what is Sense.KEY and self.whose is None):
+            return False
+        return self.what not in (None, Sense.CONTACT, Sense.FREE)
 
     @property
     def mentions(self) -> bool:
@@ -79,13 +90,14 @@ def read(name: str, more: Mapping[str, Entity] | None = None) -> Heading:
     """Read a header; ``more`` are words that recognizers know, and which go before ours."""
     if _UNNAMED.fullmatch(name):
         return Heading()
-    known = {**WORDS, **(more or {})}
+    known = ChainMap(more, WORDS) if more else WORDS
     words = [word for word in cut(name, known) if word[1] is not Sense.SMALL]
     reading = any(sense is Sense.READING for _, sense in words)
     said = [word for word in words if word[1] is not Sense.READING]
     heading = _heading(said, reading=reading)
     understood = tuple(word for word, sense in words if sense is not None)
-    return replace(heading, reading=reading, words=understood)
+    partial = len(understood) < len(words)
+    return replace(heading, reading=reading, words=understood, partial=partial)
 
 
 def _heading(words: Sequence[Word], *, reading: bool) -> Heading:
@@ -102,7 +114,7 @@ def _heading(words: Sequence[Word], *, reading: bool) -> Heading:
 
 
 def _sensed(before: Sequence[Word], last: Sense) -> Heading:
-    if last is Sense.VALUE:
+    if last is Sense.VALUE or (_enumerated(before) and last in _KINDS):
         return _heading(before, reading=False)
     if last is Sense.NAME:
         return _named(before)
@@ -113,6 +125,11 @@ def _sensed(before: Sequence[Word], last: Sense) -> Heading:
     if last in {Sense.PERSON, Sense.STAFF, Sense.MENTION}:
         return Heading(Entity.PERSON, whose=_whose([*before, ("", last)]))
     return Heading(what=last, whose=_whose([*before, ("", last)]))
+
+
+def _enumerated(before: Sequence[Word]) -> bool:
+    """Tell whether a gender is spoken of: 性別区分 and ``gender_name`` still say which."""
+    return bool(before) and before[-1][1] is Entity.GENDER
 
 
 def _named(before: Sequence[Word]) -> Heading:
@@ -130,6 +147,8 @@ def _keyed(before: Sequence[Word]) -> Heading:
     nearest = before[-1][1] if before else None
     if isinstance(nearest, Entity) and nearest in _NUMBERED:
         return Heading(nearest, sure=True, whose=_whose(before[:-1]))
+    if nearest is Sense.CONTACT:
+        return Heading(Entity.PHONE_NUMBER, sure=True, whose=_whose(before[:-1]))
     if nearest is Sense.PERSON or nearest is Sense.STAFF:
         return Heading(what=Sense.KEY, whose=nearest)
     whose = _whose(before) if nearest in _WHOSE else None

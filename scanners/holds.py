@@ -63,7 +63,7 @@ def plain(column: Profile, rules: Rules) -> Entity | None:
 def convinces(column: Profile, entity: Entity, least: Least, rules: Rules) -> bool:
     """Tell whether enough values are known to be the entity, and written as one."""
     rate = column.rate(entity)
-    written = not least.written or column.separated >= rules.most
+    written = not least.written or max(column.separated, column.wordy) >= rules.most
     return rate.knows >= least.values and rate.known >= least.share and written
 
 

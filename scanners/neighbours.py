@@ -7,7 +7,7 @@ numbers are telephones. Beside nothing personal they are nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from scanners.finding import Entity
 from scanners.holds import Held, convinces, counted, held
@@ -38,11 +38,15 @@ def beside(columns: Sequence[Column], rules: Rules) -> list[Column]:
     if not entities & (_PERSONAL | _PLACED):
         return list(columns)
     added = [(column, has or _beside(column, entities, rules)) for column, has in columns]
-    born = _births(added, rules) if entities & _PERSONAL else {}
-    return [
-        (column, has or born.get(column.column.name) or _age(column, added, born, rules))
-        for column, has in added
-    ]
+    if not entities & _PERSONAL:
+        return added
+    births = [at for at, (_, has) in enumerate(added) if _holds(has, Entity.DATE_OF_BIRTH)]
+    if not births:
+        births = _births(added, rules)
+        added = [
+            (one, (_born(one),) if at in births else has) for at, (one, has) in enumerate(added)
+        ]
+    return [(column, has or _age(column, births, rules)) for column, has in added]
 
 
 def _beside(column: Profile, entities: set[Entity], rules: Rules) -> tuple[Held, ...]:
@@ -59,16 +63,13 @@ def _beside(column: Profile, entities: set[Entity], rules: Rules) -> tuple[Held,
     return ()
 
 
-def _births(columns: Sequence[Column], rules: Rules) -> dict[str, tuple[Held, ...]]:
-    """Return the one column of dates that are births, where none is called so."""
-    if any(entity is Entity.DATE_OF_BIRTH for _, has in columns for entity, *_ in has):
-        return {}
-    may = [column for column, has in columns if not has and _spans_lives(column, rules)]
-    first = [one for one in may if _is_first(one, rules)]
-    return {one.column.name: (_born(one),) for one in first[:1]}
+def _births(columns: Sequence[Column], rules: Rules) -> list[int]:
+    """Return the place of the one column of dates that are births, where none is called so."""
+    may = (at for at, (column, has) in enumerate(columns) if not has and _spans(column, rules))
+    return [at for at in may if _is_first(columns[at][0], rules)][:1]
 
 
-def _spans_lives(column: Profile, rules: Rules) -> bool:
+def _spans(column: Profile, rules: Rules) -> bool:
     if column.heading.words and column.heading.what is not Sense.DATE:
         return False
     years = column.years
@@ -90,23 +91,17 @@ def _born(column: Profile) -> Held:
     return Entity.DATE_OF_BIRTH, 0.55, (why, *counted(Entity.DATE_OF_BIRTH, rate))
 
 
-def _age(
-    column: Profile, columns: Sequence[Column], born: dict[str, tuple[Held, ...]], rules: Rules
-) -> tuple[Held, ...]:
+def _age(column: Profile, births: Sequence[int], rules: Rules) -> tuple[Held, ...]:
     """Return an age for whole numbers without a name that go with births in the same rows."""
-    if column.heading.words or not column.born:
-        return ()
-    births = set(born) | set(_holders(columns, Entity.DATE_OF_BIRTH))
-    if not any(column.born.get(name, 0.0) >= rules.aged for name in births):
+    agreeing = (column.born.get(at, 0.0) >= rules.aged for at in births)
+    if column.heading.words or not any(agreeing):
         return ()
     why = Evidence("neighbours", "DATE_OF_BIRTH")
     return ((Entity.AGE, 0.6, (why, *counted(Entity.AGE, column.rate(Entity.AGE)))),)
 
 
-def _holders(columns: Sequence[Column], wanted: Entity) -> Iterator[str]:
-    for column, has in columns:
-        if any(entity is wanted for entity, *_ in has):
-            yield column.column.name
+def _holds(has: Sequence[Held], wanted: Entity) -> bool:
+    return any(entity is wanted for entity, *_ in has)
 
 
 def _why(entities: set[Entity]) -> Evidence:

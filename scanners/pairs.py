@@ -21,46 +21,50 @@ from scanners.values import Kind, as_text
 _ROWS = 300
 #: Share of a column's values that must be dates to compare them, and of whole numbers to 120.
 _DATES, _OLDEST = 0.9, 120
+#: Characters of an age: 100歳.
+_LONGEST = 4
 #: Pairs of fewer rows show nothing.
 _LEAST = 10
 
-Days = Mapping[str, Sequence[date | None]]
+Days = Mapping[int, Sequence[date | None]]
 
 
 def paired(head: pa.RecordBatch, columns: Sequence[Profile]) -> list[Profile]:
-    """Return the profiles with what they show beside each other."""
+    """Return the profiles, in the order of the head, with what they show beside each other."""
     days = {
-        one.column.name: _days(head.column(one.column.name))
-        for one in columns
-        if one.years.dated >= _DATES
+        at: _days(head.column(at)) for at, one in enumerate(columns) if one.years.dated >= _DATES
     }
-    return [_beside(head, one, days) for one in columns] if days else list(columns)
+    if not days:
+        return list(columns)
+    return [_beside(head, at, one, days) for at, one in enumerate(columns)]
 
 
-def _beside(head: pa.RecordBatch, column: Profile, days: Days) -> Profile:
-    name = column.column.name
-    if name in days:
-        return replace(column, later=dict(_later(name, days)))
-    if column.kind in {Kind.TEXT, Kind.NUMBER} and column.seen and column.length < 4.0:  # noqa: PLR2004 - 100歳
-        return replace(column, born=dict(_born(_numbers(head.column(name)), days)))
-    return column
+def _beside(head: pa.RecordBatch, at: int, column: Profile, days: Days) -> Profile:
+    if at in days:
+        return replace(column, later=dict(_later(at, days)))
+    numbers = column.kind in {Kind.TEXT, Kind.NUMBER} and 0 < column.length <= _LONGEST
+    return replace(column, born=dict(_born(_numbers(head.column(at)), days))) if numbers else column
 
 
-def _later(name: str, days: Days) -> Iterator[tuple[str, float]]:
+def _later(at: int, days: Days) -> Iterator[tuple[int, float]]:
     for other, theirs in days.items():
-        both = [(a, b) for a, b in zip(days[name], theirs, strict=True) if a and b]
-        if other != name and len(both) >= _LEAST:
-            yield other, sum(a < b for a, b in both) / len(both)
+        both = [(a, b) for a, b in zip(days[at], theirs, strict=True) if a and b]
+        if other != at and len(both) >= _LEAST:
+            yield other, _rounded(sum(a < b for a, b in both) / len(both))
 
 
-def _born(ages: Sequence[int | None], days: Days) -> Iterator[tuple[str, float]]:
+def _born(ages: Sequence[int | None], days: Days) -> Iterator[tuple[int, float]]:
     """Yield the columns of dates to which these ages go: all of one day, or of the day before."""
     for other, theirs in days.items():
         sums = [day.year + age for age, day in zip(ages, theirs, strict=True) if age and day]
         if len(sums) >= _LEAST:
             usual = max(set(sums), key=sums.count)
             beside = max(sums.count(usual - 1), sums.count(usual + 1))
-            yield other, (sums.count(usual) + beside) / len(sums)
+            yield other, _rounded((sums.count(usual) + beside) / len(sums))
+
+
+def _rounded(share: float) -> float:
+    return round(share, 3)
 
 
 def _days(column: pa.Array) -> list[date | None]:

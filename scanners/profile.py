@@ -58,8 +58,9 @@ class Profile:
     ``seen`` are the distinct values that were looked at, folded, without placeholders, and all
     shares are of them: bare ``codes``, ``separated`` (written with a hyphen or space), ``wordy``
     (with a Japanese character), ``full`` (a person's full name), ``naming`` (a word that names an
-    entity). ``length`` is their mean. ``later`` names the columns whose dates lie behind this one's
-    in a share of the rows, ``born`` those whose years of birth go with these ages.
+    entity). ``length`` is their mean. ``later`` are the columns, by their place in the table, whose
+    dates lie behind this one's, each with its share of the rows; ``born`` those whose years go with
+    these ages.
     """
 
     column: Column
@@ -77,8 +78,8 @@ class Profile:
     counts_rows: bool = False
     years: Years = Years()
     rates: Mapping[Entity, Rate] = field(default_factory=dict)
-    later: Mapping[str, float] = field(default_factory=dict)
-    born: Mapping[str, float] = field(default_factory=dict)
+    later: Mapping[int, float] = field(default_factory=dict)
+    born: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def unique(self) -> bool:

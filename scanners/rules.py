@@ -17,7 +17,8 @@ from scanners.finding import Entity
 class Least:
     """What convinces without a header: this share of known values, and so many of them.
 
-    ``written``: only where most values are written with separators (plain digits tell nothing).
+    ``written``: only where most values are more than digits, which tell nothing: separated, or with
+    a character behind (35歳).
     """
 
     share: float
@@ -41,7 +42,9 @@ def _alone() -> Mapping[Entity, Least]:
             Entity.JP_RESIDENCE_CARD: Least(0.9, 30),
             Entity.JP_DRIVER_LICENSE: Least(0.9, 30),
             Entity.JP_RESIDENT_RECORD_CODE: Least(0.9, 30),
+            Entity.CREDENTIAL: Least(0.9, 5),
             Entity.GENDER: Least(1.0, 2),
+            Entity.AGE: Least(0.9, 10, written=True),
         }
     )
 

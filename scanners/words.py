@@ -55,9 +55,9 @@ _ENTITIES = {
         """,
     Entity.PHONE_NUMBER: """
         電話番号 電話 でんわ 携帯電話番号 携帯番号 携帯電話 携帯 固定電話 tel telno telnumber
-        telephone phone phoneno phonenumber mobile mobilephone cellphone cell fax faxno
-        faxnumber ファックス ファクス 電話fax denwa denwabango keitai keitaibango 連絡先電話番号
-        代表番号 代表電話 ℡ デンワ デンワバンゴウ ケイタイ 直通 直通番号 直通電話
+        telephone phone phoneno phonenumber mobile mobilephone cellphone cellular cell fax
+        faxno faxnumber ファックス ファクス 電話fax denwa denwabango keitai keitaibango
+        連絡先電話番号 代表番号 代表電話 ℡ デンワ デンワバンゴウ ケイタイ 直通 直通番号 直通電話
         """,
     Entity.JP_ADDRESS: """
         住所 現住所 所在地 自宅住所 居住地 本籍 本籍地 送付先住所 address addr streetaddress
@@ -65,8 +65,8 @@ _ENTITIES = {
         addressline ジュウショ お住まい 住まい 町名番地 町域番地 丁目番地
         """,
     Entity.JP_POSTAL_CODE: """
-        郵便番号 郵便 〒 postal postalcode postcode zip zipcode yubin yuubin yubinbango
-        yuubinbangou yubinno ユウビンバンゴウ
+        郵便番号 郵便 〒 postal postalcode postcode postcd postno zip zipcode yubin yuubin
+        yubinbango yuubinbangou yubinno ユウビンバンゴウ
         """,
     Entity.GENDER: "性別 性 性別区分 セイベツ gender sex seibetsu 男女",
     Entity.AGE: "年齢 年令 満年齢 ネンレイ age nenrei",
@@ -105,7 +105,8 @@ _SENSES = {
         本店 営業所 事業所 事務所 施設 工場 倉庫 学校 大学 高校 病院 医院 診療所 薬局 銀行
         金融機関 官公庁 自治体 市区町村 市町村 都道府県 都道府県名 県 県名 市 市名 区 町 村 国
         国名 地域 地区 エリア 駅 駅名 勤務先 勤め先 取引先 仕入先 得意先 納品先 販売店 代理店
-        保険者 hokensha insurer 業者 メーカー ブランド 発注先 委託先 ホテル 旅館 球団 チーム 屋号 商号 貴社 御社 company
+        保険者 hokensha insurer 業者 メーカー ブランド 発注先 委託先 ホテル 旅館 球団 チーム 屋号
+        商号 貴社 御社 company
         companies corp corporate corporation organization organisation org store stores shop
         office branch facility factory warehouse school university college hospital clinic
         pharmacy bank vendor supplier maker manufacturer brand partner merchant hotel restaurant
@@ -119,16 +120,18 @@ _SENSES = {
         書籍 書名 本 曲 曲名 作品 名称 略称 品種 薬剤 薬品 医薬品 病名 傷病名 疾患 検査 処方
         成分 案件 プロジェクト イベント キャンペーン サービス プラン コース 講座 研修 資格
         ファイル フォルダ シート テーブル 列 行 カラム システム サーバ サーバー ホスト ホスト名
-        ドメイン 端末 機器 装置 車 車両 車種 路線 注文 受注 発注 伝票 請求 請求書 納品 見積
-        見積書 契約 予約 取引 レシート 領収書 売上 明細 在庫 入荷 出荷 配送 荷物 問合せ
+        ドメイン 端末 機器 装置 設備 センサー センサ 計測 ログ 車 車両 車種
+        路線 注文 受注 発注 伝票 請求 請求書 納品 見積 見積書 契約 予約 取引 レシート 領収書 売上
+        明細 在庫 入荷 出荷 配送 荷物 問合せ
         問い合わせ お問い合わせ 申込 申請 受付 証券 保険 口座 通帳 ロット バージョン 写真 画像
         動画 url サイト ページ アカウント種別 用語 語 色 ポイント クーポン 単位 規格 言語 銘柄
         競走馬 馬 犬 猫 ペット 動物 product products item items goods sku category categories
         file files folder sheet table column field host hostname server domain device machine
-        model part order orders invoice receipt reservation booking ticket contract transaction
+        sensor equipment asset log logs model part order orders invoice receipt reservation
+        booking ticket contract transaction
         payment purchase shipment project event campaign service plan course class version lot
         batch type kind status group tag role permission log session request response page url
-        uri link image photo video color size unit currency language term code word vehicle car
+        uri link image photo video color size unit currency language term word vehicle car
         route line policy product session job task report visit login account application
         applications ip ipaddress mac macaddress useragent browser os app application content
         album track song book movie genre pet shohin seihin hinmoku hinmei bunrui kubun
@@ -171,7 +174,7 @@ _SENSES = {
         """,
     Sense.VALUE: "value values formatted アドレス 文字列",
     Sense.SMALL: """
-        の と 用 欄 名簿 現 新 旧 主 副 第 他 その他 情報 データ 一覧 リスト 表 台帳 マスタ
+        の と 別 用 欄 名簿 現 新 旧 主 副 第 他 その他 情報 データ 一覧 リスト 表 台帳 マスタ
         マスター 登録 更新 作成 最新 前 後 元 先 漢字 全角 半角 文字 表示 入力 必須 任意 自宅 お
         ご 御 ※ of the and my your our new old main sub primary secondary alt alternate home
         work other info data list master mst tbl kanji full current latest original raw short ja
