@@ -22,7 +22,7 @@ _KANJI = "\u3400-\u9fff々〆ヶ\U00020000-\U0002ffff"
 _SPACED = re.compile(rf"([{_KANJI}]{{1,4}})([ \u3000])[{_KANJI}\u3041-\u3096]{{1,4}}")
 _JOINED = re.compile(rf"[{_KANJI}]{{3,6}}|[{_KANJI}]{{2,3}}[\u3041-\u3096]{{2,4}}")
 _PART = re.compile(rf"[{_KANJI}]{{1,3}}")
-_DOTTED = re.compile(r"[\u30a1-\u30faー]{2,}(?:・[\u30a1-\u30faー]{2,}){1,2}")
+_DOTTED = re.compile(r"[\u30a1-\u30faー=＝A-Z]+(?:・[\u30a1-\u30faー=＝A-Z]+)+")
 _KATAKANA = re.compile(r"[\u30a1-\u30faー]{3,}")
 #: Kanji so many are a surname and a given name, unless a list says otherwise.
 _FULL = 3
@@ -35,11 +35,12 @@ def augment(example: Example, random: Random, names: Names | None = None) -> Exa
     swapped: dict[str, str] = {}
     for name in example.names:
         if name not in swapped:
-            swapped[name] = _other(name, random, drawn_from)
+            swapped[name] = other(name, random, drawn_from)
     return _replaced(example, swapped)
 
 
-def _other(name: str, random: Random, names: Names) -> str:
+def other(name: str, random: Random, names: Names) -> str:
+    """Draw another name in the form of ``name``, or give it back where its form is not clear."""
     kind, swap = _form(name)
     return name if swap is None else swap(names.draw(random, kind), random)
 

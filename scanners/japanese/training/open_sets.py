@@ -29,7 +29,9 @@ from scanners.japanese.gazetteer import gazetteer
 from scanners.japanese.training.example import Example
 
 
-class _Row(TypedDict):
+class Row(TypedDict):
+    """A sentence and its marks ``[start, end, label]``, as the sets hold them."""
+
     text: str
     entities: list[tuple[int, int, str]]
 
@@ -45,11 +47,8 @@ _BRACKETS = re.compile(r"[()（）「」『』、。]")
 
 def read_set(path: Path) -> Iterator[Example]:
     """Read the sentences of one set that can be used, in its order."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            row: _Row = json.loads(line)
-            if not _is_doubtful(row):
-                yield Example(row["text"], _persons(row), path.stem)
+    for row in read_rows(path):
+        yield Example(row["text"], persons(row), path.stem)
 
 
 def read_sets(folder: Path) -> Iterator[Example]:
@@ -58,7 +57,17 @@ def read_sets(folder: Path) -> Iterator[Example]:
         yield from read_set(path)
 
 
-def _persons(row: _Row) -> tuple[tuple[int, int], ...]:
+def read_rows(path: Path) -> Iterator[Row]:
+    """Read the sentences of one set that can be used, with all of their marks."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            row: Row = json.loads(line)
+            if not _is_doubtful(row):
+                yield row
+
+
+def persons(row: Row) -> tuple[tuple[int, int], ...]:
+    """Tell where persons are, in our convention."""
     spans = sorted(span for entity in row["entities"] for span in _person(row["text"], *entity))
     return tuple((start, _without_honorific(row["text"], start, end)) for start, end in spans)
 
@@ -76,7 +85,7 @@ def _without_honorific(text: str, start: int, end: int) -> int:
     return start + match.start() if match else end
 
 
-def _is_doubtful(row: _Row) -> bool:
+def _is_doubtful(row: Row) -> bool:
     return any(_doubt(row["text"][start:end], label) for start, end, label in row["entities"])
 
 
