@@ -20,16 +20,19 @@ from scanners.recognizers.base import Recognizer
 from scanners.recognizers.digits import BOUND_LEFT, BOUND_RIGHT, digits
 
 _S = rf"(?:{HYPHEN}|[ ])?"
-_SIXTEEN = rf"[2-6][0-9]{{3}}({_S})[0-9]{{4}}\1[0-9]{{4}}\1[0-9]{{4}}"
-_FIFTEEN = rf"3[47][0-9]{{2}}({_S})[0-9]{{6}}\2[0-9]{{5}}"
-_FOURTEEN = rf"3[0689][0-9]{{2}}({_S})[0-9]{{6}}\3[0-9]{{4}}"
-_NUMBER = re.compile(rf"{BOUND_LEFT}(?:{_SIXTEEN}|{_FIFTEEN}|{_FOURTEEN}){BOUND_RIGHT}")
+_SIXTEEN = rf"[2-6][0-9]{{3}}({_S})[0-9]{{4}}\2[0-9]{{4}}\2[0-9]{{4}}"
+_FIFTEEN = rf"3[47][0-9]{{2}}({_S})[0-9]{{6}}\3[0-9]{{5}}"
+_FOURTEEN = rf"3[0689][0-9]{{2}}({_S})[0-9]{{6}}\4[0-9]{{4}}"
+_NINETEEN = rf"62[0-9]{{2}}({_S})[0-9]{{4}}\1[0-9]{{4}}\1[0-9]{{4}}\1[0-9]{{3}}"
+_NUMBER = re.compile(rf"{BOUND_LEFT}(?:{_NINETEEN}|{_SIXTEEN}|{_FIFTEEN}|{_FOURTEEN}){BOUND_RIGHT}")
 _BRAND = re.compile(
     r"4[0-9]{15}|(?:5[1-5][0-9]{2}|222[1-9]|22[3-9][0-9]|2[3-6][0-9]{2}|27[01][0-9]|2720)[0-9]{12}"
     r"|35(?:2[89]|[3-8][0-9])[0-9]{12}|3[47][0-9]{13}|3(?:0[0-5]|095|[689][0-9])[0-9]{11}"
-    r"|6(?:011|5[0-9]{2}|4[4-9][0-9]|2[0-9]{2})[0-9]{12}"
+    r"|6(?:011|5[0-9]{2}|4[4-9][0-9]|2[0-9]{2})[0-9]{12}|62[0-9]{17}"
 )
 _RIVALS = Words(NOT_PERSONAL)
+#: UnionPay's longer numbers look like any long id, so a word must name them.
+_USUAL = 16
 
 
 class CreditCardRecognizer(Recognizer):
@@ -40,7 +43,7 @@ class CreditCardRecognizer(Recognizer):
     STRENGTH = Strength.SHARED
     CONTEXT = (
         *("カード番号", "クレジット", "クレカ", "カード", "card", "credit", "visa"),
-        *("mastercard", "jcb", "amex", "pan", "有効期限"),
+        *("mastercard", "jcb", "amex", "pan", "有効期限", "銀聯", "unionpay", "アメックス"),
     )
     HEADERS = (
         *("カード番号", "クレジットカード", "クレジットカード番号", "クレカ番号", "card"),
@@ -80,4 +83,6 @@ class CreditCardRecognizer(Recognizer):
             return (0.0,)
         if near:
             return 0.95, "pattern", "check digit", f"context {near.word}"
+        if len(digits(match[0])) > _USUAL:
+            return (0.0,)
         return (0.7 if len(digits(match[0])) < len(match[0]) else 0.6), "pattern", "check digit"
