@@ -47,11 +47,7 @@ def _unlisted(part: Part, random: Random) -> Part:
 
 def _part(name: str, random: Random) -> Part:
     written, other = random.choice(pairs(name))
-    return (
-        Part(written, written, other)
-        if other[0].isascii() or other[0] == "É"
-        else Part(written, other)
-    )
+    return Part(written, written, other) if name.startswith("foreign") else Part(written, other)
 
 
 def _middle(random: Random) -> Part:

@@ -36,6 +36,11 @@ def joined(name: Name, _random: Random) -> str:
     return name.joined
 
 
+def letters(name: Name, random: Random) -> str:
+    """Write the full name with a space after each character, as seals and headings do."""
+    return random.choice((" ", "\u3000")).join(name.joined)
+
+
 def dotted(name: Name, _random: Random) -> str:
     """Write given name and surname around a middle dot."""
     return f"{name.given.written}・{name.surname.written}"
@@ -132,7 +137,9 @@ _LATIN: tuple[Callable[[str, str], str], ...] = (
 )
 _LATIN_WEIGHTS = (30, 12, 12, 12, 8, 8, 8, 6, 4)
 _WRITTEN: dict[Kind, Pool[Form]] = {
-    Kind.NATIVE: pool(((_varied(joined), 70), (_varied(spaced), 22), (_kanji_and_kana, 8))),
+    Kind.NATIVE: pool(
+        ((_varied(joined), 69), (_varied(spaced), 21), (_kanji_and_kana, 8), (letters, 2))
+    ),
     Kind.WESTERN: pool(((dotted, 85), (spaced, 5), (romaji, 10))),
     Kind.EASTERN: pool(((_family_first, 90), (romaji, 10))),
 }

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+from scanners.japanese.gazetteer import gazetteer
 from scanners.japanese.training import foreign, name_lists
 from scanners.japanese.training.name import Kind, Name, Part
 from scanners.japanese.training.pool import Pool, pool
@@ -18,6 +19,8 @@ from scanners.japanese.training.split import held_out
 
 #: How many in a hundred people are drawn from the usual names, how many are Japanese.
 _USUAL, _NATIVE = 50, 86
+#: How many given names in a hundred are on no list, put together of usual characters.
+_COINED = 6
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -30,6 +33,9 @@ class Names:
     rare_given: tuple[Part, ...]
     surname_kana: tuple[str, ...]
     given_kana: tuple[str, ...]
+    #: Characters that given names begin and end with.
+    first: tuple[str, ...]
+    last: tuple[str, ...]
 
     def draw(self, random: Random, kind: Kind | None = None) -> Name:
         """Draw a name that is not held out, of one kind or of any."""
@@ -53,8 +59,12 @@ class Names:
         return Part(random.choice(self.rare_surnames), random.choice(self.surname_kana))
 
     def _given(self, random: Random) -> Part:
-        if random.randrange(100) < _USUAL:
+        chance = random.randrange(100)
+        if chance < _USUAL:
             return self.given.draw(random)
+        if chance < _USUAL + _COINED:
+            written = random.choice(self.first) + random.choice(self.last)
+            return Part(written, random.choice(self.given_kana))
         part = random.choice(self.rare_given)
         return part if part.kana else Part(part.written, random.choice(self.given_kana))
 
@@ -69,6 +79,8 @@ def load_names(data: Path | None) -> Names:
         rare_given=name_lists.listed_given(data),
         surname_kana=_readings(3),
         given_kana=_readings(4),
+        first=tuple(sorted(gazetteer().given_first)),
+        last=tuple(sorted(gazetteer().given_last)),
     )
 
 
