@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -46,9 +47,20 @@ def test_open_lists_give_readings() -> None:
     """With the open lists common names come as often as people bear them, and are read rightly."""
     names, random = load_names(DATA), Random(2)
     drawn = [names.draw(random, Kind.NATIVE) for _ in range(4000)]
-    assert Counter(name.surname.written for name in drawn).most_common(1)[0][0] in {"佐藤", "鈴木", "高橋"}
+    surnames = Counter(name.surname.written for name in drawn)
+    assert surnames.most_common(1)[0][0] in {"佐藤", "鈴木", "高橋"}
     readings = {name.surname.kana for name in drawn if name.surname.written == "鈴木"}
     assert "スズキ" in readings
+
+
+def test_foreign_names_are_spelt_as_abroad(names: Names) -> None:
+    """A name from abroad has katakana for a reading and the letters of its own country."""
+    random = Random(6)
+    for _ in range(800):
+        name = names.draw(random, Kind.WESTERN)
+        assert re.fullmatch(r"[ァ-ヺー・＝=A-Z]+", name.kana), name
+        assert name.surname.latin
+        assert name.given.latin
 
 
 def test_forms_of_one_name() -> None:
