@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from scanners import about as whom
 from scanners.about import Table
+from scanners.accounts import accounts
 from scanners.cutting import cut, squeezed
 from scanners.finding import About, Entity, Role
 from scanners.headers import Heading, read
@@ -112,6 +113,7 @@ def _titled(column: Profile, title: Heading, rules: Rules) -> Heading:
 
 def _verdict(table: Table, rules: Rules) -> TableVerdict:
     table, parts = joined(table)
+    table, banked = accounts(table)
     subject, evidence = whom.about(table)
     key = whom.key(table, subject)
     fields = {
@@ -131,7 +133,7 @@ def _verdict(table: Table, rules: Rules) -> TableVerdict:
         own=frozenset(
             column.column.name for column, _ in table.columns if _own(table, subject, column)
         ),
-        joined=parts,
+        joined={**parts, **banked},
     )
 
 
@@ -178,7 +180,9 @@ def _is_label(column: Profile, rules: Rules) -> bool:
 def read_name(name: str) -> Heading:
     """Read the name of a column, with the words of every recognizer."""
     whole = squeezed(name)
-    return read(whole if whole in _more() else name, _more())
+    if whole in _more():
+        return Heading(_more()[whole], sure=True, words=(whole,))
+    return read(name, _more())
 
 
 def is_heading(text: str) -> bool:

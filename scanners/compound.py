@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scanners.accounts import joined_accounts
 from scanners.finding import Entity
 from scanners.normalize import fold_values
 from scanners.recognizers.insurance import care_insurer, insurer
@@ -35,6 +36,8 @@ def compound(batch: pa.RecordBatch, fields: Sequence[str], entity: Entity) -> pa
     Null where a part is missing or isn't what it should be; but numbers of the elderly and of care
     insurance are kept alone, unless another scheme insures. ``None`` where a field can't be read.
     """
+    if entity is Entity.JP_BANK_ACCOUNT:
+        return joined_accounts(batch, fields)
     texts = [as_text(batch.column(name)) for name in fields]
     if any(text is None for text in texts):
         return None
