@@ -42,7 +42,6 @@ def _alone() -> Mapping[Entity, Least]:
             Entity.JP_RESIDENCE_CARD: Least(0.9, 30),
             Entity.JP_DRIVER_LICENSE: Least(0.9, 30),
             Entity.JP_RESIDENT_RECORD_CODE: Least(0.9, 30),
-            Entity.CREDENTIAL: Least(0.9, 5),
             Entity.GENDER: Least(1.0, 2),
             Entity.AGE: Least(0.9, 10, written=True),
         }
