@@ -10,7 +10,7 @@ export DO_NOT_TRACK = 1
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
 .DEFAULT_GOAL := help
-.PHONY: demo test check bench accuracy lock help clean
+.PHONY: demo test check bench accuracy figures lock help clean
 
 demo: $(READY)  ## build a made-up company, scan it, find a person in it, write the report
 	$(BIN)/python -m flows.demo.tour $(DEMO)
@@ -28,10 +28,13 @@ check: $(READY)  ## in under a minute: ruff, mypy, import contracts, licences, f
 	$(BIN)/python -m pytest -q -n 2 -m "not slow and not postgres and not shared" -x
 
 bench: $(READY) $(PEERS)/.ready  ## speed against peers, measured now on this machine
-	$(BIN)/python -m tests.benchmarks.scan
+	$(BIN)/python -m tests.benchmarks.bench $(ONLY) $(if $(JSON),--json $(JSON))
 
 accuracy: $(READY)  ## what is found and what isn't, each figure beside its bar (ONLY="cells codes", JSON=file)
 	$(BIN)/python -m tests.benchmarks.accuracy $(ONLY) $(if $(JSON),--json $(JSON))
+
+figures: $(READY)  ## the README's figures, from what accuracy and bench wrote (JSON=docs/measured/…)
+	$(BIN)/python -m tests.benchmarks.figures
 
 lock: $(READY)  ## pin every dependency again, with hashes and without addresses
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

