@@ -45,8 +45,9 @@ def filled(readme: str) -> str:
     _, mark, behind = rest.partition(LAST)
     if not mark:
         raise ValueError(f"README.md lacks the marks {FIRST.strip()} and {LAST.strip()}.")
-    runs = (json.loads(path.read_text(encoding="utf-8")) for path in files())
-    return before + FIRST + "\n" + "\n".join(map(_short, runs)) + "\n" + LAST + behind
+    runs = [json.loads(path.read_text(encoding="utf-8")) for path in files()]
+    figures = "\n" + "\n".join(map(_short, runs)) + "\n" if runs else ""
+    return before + FIRST + figures + LAST + behind
 
 
 def _told(run: dict[str, Any]) -> str:
