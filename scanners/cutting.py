@@ -20,6 +20,8 @@ Known = Mapping[str, Sense | Entity]
 
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BRACKETED = re.compile(r"[(\[<【〔「](.*?)[)\]>】〕」]")
+_WRITTEN = re.compile(r"[\s_\-/・.:,、'’()\[\]{}「」【】]")
+_REPEATED = re.compile(r"#[0-9]+$")
 _RUN = re.compile(r"[a-z]+|[^\x00-\x7f・、。＿：／]+")
 _LONGEST = max(map(len, WORDS))
 #: Words of kana as short as these are often a piece of a longer one.
@@ -53,6 +55,17 @@ class _Run:
             word = _singular(joined, known)
             yield from [(word, known[word])] if word else _covered(joined, known)
             del left[: size or 1]
+
+
+def squeezed(name: str) -> str:
+    """Return a name in one piece: folded, without its sheet, and what stands in brackets first.
+
+    >>> squeezed("名簿!雇用保険_被保険者No."), squeezed("旅券番号（外国人）")
+    ('雇用保険被保険者no', '外国人旅券番号')
+    """
+    text = unicodedata.normalize("NFKC", name.rpartition("!")[2]).lower()
+    inside = "".join(_BRACKETED.findall(text))
+    return _WRITTEN.sub("", inside + _BRACKETED.sub("", _REPEATED.sub("", text)))
 
 
 def _singular(word: str, known: Known) -> str:

@@ -9,19 +9,17 @@ scheme go together, the nearest first. Whether a row's parts are a code, its che
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scanners.about import Table
+from scanners.cutting import squeezed
 from scanners.finding import Entity
 from scanners.holds import Held
 from scanners.profile import Profile
 from scanners.values import Kind
 from scanners.verdict import Evidence
 
-_WRITTEN = re.compile(r"[\s_\-/・.()\[\]「」【】:、,]")
-_SHEET = re.compile(r"^.*!")
 _INSURER = re.compile(
     r"(?<!被)保険者(?:証)?(?:等)?(?:の)?(?:番号|no|コード|cd|id)?$"
     r"|(?<!hi)hoken(?:sha|ja)(?:bango|no|cd|code|number|num)?u?$"
@@ -44,7 +42,7 @@ _NUMBER = re.compile(
 )
 _SCHEMES = {
     Entity.JP_CARE_INSURANCE: re.compile(r"介護|介保|kaigo|careins|ltci|nursing"),
-    Entity.JP_ELDERLY_MEDICAL_INSURANCE: re.compile(r"後期|高齢|後高|elderly|kou?kiko"),
+    Entity.JP_ELDERLY_MEDICAL_INSURANCE: re.compile(r"後期|高齢|後高|elderly|kou?ki(?!n)|広域連合"),
     Entity.JP_HEALTH_INSURANCE: re.compile(
         r"健康保険|健保|国保|国民健康|共済|船員|kenpo|kenkou?|health"
     ),
@@ -52,6 +50,8 @@ _SCHEMES = {
 _OTHERS = re.compile(
     r"雇用|雇保|年金|失業|労災|労働|生命|自動車|火災|損害|学生|koyou?|nenkin|employment|pension|car|life"
 )
+#: Names that say the least.
+_BARE = {"番号", "no", "number", "bango", "ナンバー"}
 #: Mean lengths that tell numbers without a symbol apart: ten digits of care, eight of an insurer.
 _TEN, _EIGHT = 9.5, 7.0
 
@@ -91,8 +91,7 @@ def joined(table: Table) -> tuple[Table, Mapping[str, tuple[str, ...]]]:
 
 
 def _part(at: int, column: Profile) -> _Part:
-    name = unicodedata.normalize("NFKC", _SHEET.sub("", column.column.name)).lower()
-    return _Part(at, column, re.sub(r"#[0-9]+$", "", _WRITTEN.sub("", name)))
+    return _Part(at, column, squeezed(column.column.name))
 
 
 def _coded(
@@ -111,13 +110,23 @@ def _codes(parts: Sequence[_Part]) -> Iterator[tuple[_Part, Entity, tuple[_Part,
     open_ = [part for part in open_ if part.column.kind in {Kind.TEXT, Kind.NUMBER}]
     insurers = [part for part in open_ if _INSURER.search(part.name)]
     symbols = [part for part in open_ if _SYMBOL.search(part.name)]
+    best: dict[int, _Part] = {}
     for number in open_:
         if number in insurers or number in symbols or not _is_number(number):
             continue
         who = _nearest(number, insurers)
-        code = _code(number, who, symbols) if who else None
+        if who and _code(number, who, symbols):
+            best[who.at] = min(number, best.get(who.at, number), key=lambda one: _rank(one, who))
+    for at, number in best.items():
+        code = _code(number, parts[at], symbols)
         if code:
             yield number, *code
+
+
+def _rank(number: _Part, who: _Part) -> tuple[bool, bool, int]:
+    """Rank the numbers beside an insurer: those whose name says more, then the nearest."""
+    named = number.scheme is not None or bool(_PAIR.search(number.name))
+    return not named, number.name in _BARE, abs(number.at - who.at)
 
 
 def _is_number(part: _Part) -> bool:

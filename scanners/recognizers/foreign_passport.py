@@ -19,7 +19,7 @@ from scanners.normalize import Folded, fold
 from scanners.recognizers.base import Recognizer
 from scanners.recognizers.digits import ALONE_LEFT, ALONE_RIGHT
 from scanners.recognizers.nationality import foreign, national
-from scanners.recognizers.numbered import GLUE
+from scanners.recognizers.numbered import GLUE, named
 
 #: Words of two letters before a number, which are no part of it.
 _WORD = r"(?!(?:[Nn][Oo]|I[DSN]|U[SK]|N[Rr]|JP|OF|TO)[ -]?[0-9])"
@@ -52,7 +52,7 @@ _RIVALS = Words(
             "予約番号",
             "flight",
         ),
-        *("visa", "査証番号", "ビザ番号", "電話", "tel", "phone", "携帯", "社員番号", "学籍番号"),
+        *("visa", "査証番号", "ビザ番号", "社員番号", "学籍番号"),
         *(
             "受理番号",
             "申請番号",
@@ -88,13 +88,11 @@ class ForeignPassportRecognizer(Recognizer):
         *("여권",),
     )
     HEADERS = (
-        *("外国旅券番号", "外国旅券", "外国パスポート番号", "外国パスポート", "外国人旅券番号"),
         *(
-            "外国人パスポート番号",
-            "外国籍旅券番号",
-            "本国旅券番号",
-            "母国旅券番号",
-            "外国政府旅券番号",
+            f"{whose}{paper}{number}"
+            for whose in ("外国", "外国人", "外国籍", "本国", "母国", "国籍国", "外国政府", "海外")
+            for paper in ("旅券", "パスポート")
+            for number in ("番号", "no", "")
         ),
         *("foreignpassport", "foreignpassportno", "foreignpassportnumber", "foreignpassportid"),
         *("passportnoforeign", "passportforeign", "gaikokuryoken", "gaikokuryokenbango"),
@@ -109,7 +107,7 @@ class ForeignPassportRecognizer(Recognizer):
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
         """Find numbers near both words, and those in lines whose three check digits hold."""
         for match in _NUMBER.finditer(folded.text):
-            near = self._words.named(folded.text, match.start(), match.end(), _RIVALS)
+            near = named(self._words, _RIVALS, folded.text, *match.span())
             if near and _is_foreign(folded.text, match):
                 evidence = ("pattern", f"context {near.word}", "country")
                 yield self._found(folded, match.start(), match.end(), 0.9, *evidence)

@@ -1,72 +1,86 @@
 """基礎年金番号 (basic pension number): ten digits from the 日本年金機構, written 4-6.
 
-The first four stand for the office. No check digit is published. Ten digits are also a fixed
-telephone, a care insurance number or an ISBN, so a word must name it.
+A code by 政令1条4号 (国民年金法14条). The first four stand for the office. No check digit is
+published. A 年金証書 writes four more digits behind, the 年金コード of the kind of pension; they
+are no part of the number. Ten digits are also a fixed telephone, a care insurance number or an
+ISBN, so a word must name it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-from spacy.tokens import Doc
 
 from scanners.context import NOT_PERSONAL, Words
-from scanners.finding import Entity, Finding, Strength
-from scanners.normalize import HYPHEN, Folded, fold
-from scanners.recognizers.base import Recognizer
-from scanners.recognizers.digits import BOUND_LEFT, BOUND_RIGHT, digits, monotone
+from scanners.finding import Entity, Strength
+from scanners.normalize import fold
+from scanners.recognizers.digits import LABELLED_LEFT, LABELLED_RIGHT, digits
+from scanners.recognizers.numbered import GAP, Numbered
 
-_SEPARATOR = rf"(?:{HYPHEN}|[ ])?"
-_NUMBER = re.compile(rf"{BOUND_LEFT}[0-9]{{4}}{_SEPARATOR}[0-9]{{6}}{BOUND_RIGHT}")
-_RIVALS = Words(
-    (
-        *NOT_PERSONAL,
-        "電話",
-        "tel",
-        "phone",
-        "携帯",
-        "fax",
-        "介護",
-        "雇用保険",
-        "被保険者番号",
-        "口座",
-    )
-)
+_CODE = rf"(?:{GAP}[0-9]{{4}})?"
 
 
-class BasicPensionNumberRecognizer(Recognizer):
+class BasicPensionNumberRecognizer(Numbered):
     """Finds ``1234-567890`` where the words around say what it is."""
 
     ENTITY = Entity.JP_BASIC_PENSION_NUMBER
     KIND = "pension"
     STRENGTH = Strength.UNIQUE
     CONTEXT = (
-        *("基礎年金番号", "年金番号", "年金手帳", "基礎年金", "pension number", "pension no"),
-        *("pension_no", "pension_number", "kiso_nenkin", "nenkin_no", "nenkin"),
+        *("基礎年金番号", "年金番号", "年金手帳", "基礎年金", "年金証書", "年金コード", "基年番"),
+        *(
+            "厚生年金",
+            "国民年金",
+            "ねんきん",
+            "年金no",
+            "年金 no",
+            "年金加入",
+            "年金記録",
+            "年金の番号",
+        ),
+        *("pension number", "pension no", "pension_no", "pension_number", "pension id"),
+        *("pension", "kiso_nenkin", "kiso nenkin", "kisonenkin", "nenkin_no", "nenkin"),
     )
     HEADERS = (
-        *("基礎年金番号", "年金番号", "年金手帳番号", "基礎年金", "basicpensionnumber"),
-        *("basicpensionno", "pensionnumber", "pensionno", "kisonenkinbango", "kisonenkin"),
-        *("nenkinno", "nenkinbango"),
+        *(
+            "基礎年金番号",
+            "年金番号",
+            "年金手帳番号",
+            "基礎年金",
+            "基礎年金no",
+            "年金no",
+            "年金手帳no",
+        ),
+        *("年金手帳", "年金証書番号", "基礎年金番号年金コード", "厚生年金番号", "国民年金番号"),
+        *("年金手帳記号番号", "年金手帳の記号番号", "基礎年金番号通知書", "厚生年金基礎年金番号"),
+        *("キソネンキンバンゴウ", "ネンキンバンゴウ", "本人基礎年金番号", "年金手帳の番号"),
+        *("基礎年金番号通知書番号", "厚生年金被保険者番号", "国民年金被保険者番号"),
+        *("basicpensionnumber", "basicpensionno", "basicpensionid", "basicpension"),
+        *("pensionnumber", "pensionno", "pensionid", "pensionnum", "nationalpensionno"),
+        *("nationalpensionnumber", "kisonenkinbango", "kisonenkinbangou", "kisonenkin"),
+        *("kisonenkinno", "nenkinno", "nenkinbango", "nenkinbangou", "nenkintecho", "nenkin"),
+        *("nenkintechono", "nenkintechobango", "kisonenkinnumber"),
     )
-    JOINS = True
-    PREFILTER = rf"[0-9]{{4}}{_SEPARATOR}[0-9]{{6}}"
-    _words = Words(CONTEXT)
-
-    def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
-        """Find ten digits that a word nearby calls a pension number."""
-        for match in _NUMBER.finditer(folded.text):
-            near = self._words.named(folded.text, match.start(), match.end(), _RIVALS)
-            if near:
-                score, more = (0.4, ("dummy",)) if monotone(digits(match[0])) else (0.9, ())
-                evidence = ("pattern", f"context {near.word}", *more)
-                yield self._found(folded, match.start(), match.end(), score, *evidence)
-
-    def fits(self, value: str) -> bool:
-        """Tell whether the value is ten digits, in one or 4-6."""
-        return _NUMBER.fullmatch(value.strip()) is not None
+    PREFILTER = rf"[0-9]{{4}}{GAP}[0-9]{{6}}"
+    NUMBER = re.compile(rf"{LABELLED_LEFT}[0-9]{{4}}{GAP}[0-9]{{6}}{_CODE}{LABELLED_RIGHT}")
+    LENGTH = 10
+    DOUBTFUL = re.compile(r"0[1-9][0-9]{8}")
+    RIVALS = Words(
+        (
+            *NOT_PERSONAL,
+            *("介護", "雇用保険", "雇保", "口座", "被保険者番号", "事業所番号", "事業所整理記号"),
+            *(
+                "整理記号",
+                "受給者番号",
+                "照会番号",
+                "お問合せ番号",
+                "問合せ先",
+                "利用者番号",
+                "会員番号",
+            ),
+            *("顧客番号", "社員番号", "加入者番号", "納付書番号", "基金番号", "カード番号", "isbn"),
+        )
+    )
 
     def normal(self, text: str) -> str:
-        """Return the ten digits."""
-        return digits(fold(text).text)
+        """Return the ten digits, with the zeros that an integer lost."""
+        return digits(fold(text).text).zfill(self.LENGTH)[: self.LENGTH]

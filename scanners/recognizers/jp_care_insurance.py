@@ -94,7 +94,7 @@ class CareInsuranceRecognizer(Insured):
                 "申請番号",
                 "認定番号",
             ),
-            *("医療機関", "電話", "携帯", "tel", "phone", "mobile", "fax", "番地", "口座", "年金"),
+            *("医療機関", "番地", "口座", "年金"),
             *("office number", "office no", "provider number", "provider no", "provider id"),
             *(
                 "facility",

@@ -58,7 +58,7 @@ class EmploymentInsuranceRecognizer(Numbered):
             *("事業所番号", "適用事業所", "事業所no", "事業所コード", "事業所台帳", "労働保険番号"),
             *("労働保険", "求人番号", "事業主番号", "施設番号", "office number", "office no"),
             *("establishment", "jigyosho", "jigyousho", "office_no", "office_number"),
-            *("住民票コード", "電話", "携帯", "tel", "phone", "mobile", "fax", "介護", "後期高齢"),
+            *("住民票コード", "介護", "後期高齢"),
             *(
                 "健康保険",
                 "国民健康保険",

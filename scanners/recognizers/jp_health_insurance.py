@@ -95,6 +95,8 @@ _LEADING = {
     "symbol": re.compile(f"(?P<symbol>{_WHOLE_SYMBOL})"),
     "number": re.compile(f"(?P<number>{_NUMBER})"),
 }
+#: What most columns hold, already in its normal form.
+_NORMAL = re.compile(r"(?:[0-9]{8}|[0-9]{6})-[1-9][0-9]{0,11}-[1-9][0-9]{0,8}", re.ASCII)
 _JOINTS = re.compile(rf"{HYPHEN}|[・.\s]")
 _RIVALS = Words(
     (*NOT_PERSONAL, "雇用保険", "介護", "後期高齢", "自動車保険", "生命保険", "電話", "tel")
@@ -167,6 +169,8 @@ class HealthInsuranceRecognizer(Recognizer):
 
         Integers lose such zeros, and people write symbols with and without dots.
         """
+        if _NORMAL.fullmatch(text):
+            return text
         value = fold(text).text.strip()
         parts = _read(value)
         if not parts:

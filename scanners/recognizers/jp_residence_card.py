@@ -1,8 +1,8 @@
 """在留カード番号 (residence card number): AB12345678CD, from the 出入国在留管理庁.
 
-Two letters, eight digits, two letters in practice; the ordinance (入管法施行規則 19条の6) only
-says four letters and eight digits. No check digit is published. The shape is rare enough to be
-believed, weakly, without a word.
+A code by 規則4条4号 (入管法19条の4). Two letters, eight digits, two letters in practice; the
+ordinance (入管法施行規則19条の6) only says four letters and eight digits. No check digit is
+published. The shape is rare enough to be believed, weakly, without a word.
 """
 
 from __future__ import annotations
@@ -14,11 +14,32 @@ from spacy.tokens import Doc
 
 from scanners.context import NOT_PERSONAL, Words
 from scanners.finding import Entity, Finding, Strength
-from scanners.normalize import Folded, fold
+from scanners.normalize import HYPHEN, Folded, fold
 from scanners.recognizers.base import Recognizer
+from scanners.recognizers.digits import ALONE_LEFT, ALONE_RIGHT
+from scanners.recognizers.numbered import GAP, named
 
-_NUMBER = re.compile(r"(?<![0-9A-Za-z_-])[A-Za-z]{2}[ -]?[0-9]{8}[ -]?[A-Za-z]{2}(?![0-9A-Za-z_-])")
-_RIVALS = Words((*NOT_PERSONAL, "部品", "型式", "part no"))
+_SHAPE = rf"[A-Za-z]{{2}}{GAP}[0-9]{{4}}{GAP}[0-9]{{4}}{GAP}[A-Za-z]{{2}}"
+_NUMBER = re.compile(rf"{ALONE_LEFT}{_SHAPE}{ALONE_RIGHT}")
+_SEPARATORS = re.compile(rf"{HYPHEN}|[\s.]")
+_RIVALS = Words(
+    (
+        *NOT_PERSONAL,
+        *(
+            "部品",
+            "型式",
+            "part no",
+            "予約番号",
+            "特定登録者",
+            "特別永住",
+            "車台番号",
+            "製品",
+            "機種",
+        ),
+        *("special permanent", "special_permanent", "specialpermanent", "specified registrant"),
+        *("旅券番号", "passport no", "申請番号", "registered traveler", "tokubetsu"),
+    )
+)
 
 
 class ResidenceCardRecognizer(Recognizer):
@@ -28,21 +49,42 @@ class ResidenceCardRecognizer(Recognizer):
     KIND = "residence_card"
     STRENGTH = Strength.UNIQUE
     CONTEXT = (
-        *("在留カード", "在留資格", "在留期間", "在留番号", "residence card", "residence_card"),
-        *("zairyu",),
+        *(
+            "在留カード",
+            "在留資格",
+            "在留期間",
+            "在留番号",
+            "在留証明",
+            "在留許可",
+            "在留card",
+            "在留c",
+        ),
+        *("residence card", "residence_card", "residencecard", "resident card", "resident_card"),
+        *("zairyu", "zairyuu", "alien registration", "arc no", "外国人登録証"),
     )
     HEADERS = (
-        *("在留カード番号", "在留カード", "在留カードno", "在留番号", "residencecard"),
-        *("residencecardno", "residencecardnumber", "zairyucard", "zairyucardno", "zairyuno"),
-        *("zairyubango",),
+        *("在留カード番号", "在留カード", "在留カードno", "在留カードの番号", "在留番号", "在留no"),
+        *("在留カードid", "在留カードナンバー", "在留カード記号番号", "外国人在留カード番号"),
+        *(
+            "本人在留カード番号",
+            "ザイリュウカードバンゴウ",
+            "在留card番号",
+            "在留cardno",
+            "在留証番号",
+        ),
+        *("residencecard", "residencecardno", "residencecardnumber", "residencecardid"),
+        *("residentcard", "residentcardno", "residentcardnumber", "residencecardnum"),
+        *("zairyucard", "zairyucardno", "zairyucardnumber", "zairyuno", "zairyukado"),
+        *("zairyubango", "zairyubangou", "zairyukadobango", "zairyukadono", "zairyukaado"),
+        *("zairyuucardno", "zairyuubangou", "zairyuukaadobangou", "zairyucardbango"),
     )
-    PREFILTER = r"[A-Za-z]{2}[ -]?[0-9]{8}[ -]?[A-Za-z]{2}"
+    PREFILTER = _SHAPE
     _words = Words(CONTEXT)
 
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
         """Find the shape; a word nearby makes it certain, a rival word refutes it."""
         for match in _NUMBER.finditer(folded.text):
-            near = self._words.named(folded.text, match.start(), match.end(), _RIVALS)
+            near = named(self._words, _RIVALS, folded.text, *match.span())
             if near:
                 evidence = ("pattern", f"context {near.word}")
                 yield self._found(folded, match.start(), match.end(), 0.95, *evidence)
@@ -55,4 +97,4 @@ class ResidenceCardRecognizer(Recognizer):
 
     def normal(self, text: str) -> str:
         """Return letters in upper case and digits, without separators."""
-        return re.sub(r"[ -]", "", fold(text).text).upper()
+        return _SEPARATORS.sub("", fold(text).text).upper()

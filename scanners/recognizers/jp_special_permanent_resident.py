@@ -17,10 +17,10 @@ from scanners.finding import Entity, Finding, Strength
 from scanners.normalize import HYPHEN, Folded, fold
 from scanners.recognizers.base import Recognizer
 from scanners.recognizers.digits import ALONE_LEFT, ALONE_RIGHT
+from scanners.recognizers.numbered import GAP, named
 
-_GAP = rf"(?:[ ]?{HYPHEN}[ ]?|[ ])?"
-_DIGITS = rf"[0-9]{{4}}{_GAP}[0-9]{{4}}"
-_SHAPE = rf"[A-Za-z]{{2}}{_GAP}{_DIGITS}{_GAP}[A-Za-z]{{2}}"
+_DIGITS = rf"[0-9]{{4}}{GAP}[0-9]{{4}}"
+_SHAPE = rf"[A-Za-z]{{2}}{GAP}{_DIGITS}{GAP}[A-Za-z]{{2}}"
 _NUMBER = re.compile(rf"{ALONE_LEFT}{_SHAPE}{ALONE_RIGHT}")
 _SEPARATORS = re.compile(rf"{HYPHEN}|[\s_]")
 _RIVALS = Words(
@@ -67,7 +67,7 @@ class SpecialPermanentResidentRecognizer(Recognizer):
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
         """Find the shape where a word nearby names the certificate."""
         for match in _NUMBER.finditer(folded.text):
-            near = self._words.named(folded.text, match.start(), match.end(), _RIVALS)
+            near = named(self._words, _RIVALS, folded.text, *match.span())
             if near:
                 evidence = ("pattern", f"context {near.word}")
                 # A little surer than a residence card, whose shape needs no word.

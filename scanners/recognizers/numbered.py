@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from spacy.tokens import Doc
 
-from scanners.context import Nearby, Words
+from scanners.context import AFTER, Nearby, Words
 from scanners.finding import Finding
 from scanners.normalize import HYPHEN, Folded, fold
 from scanners.recognizers.base import Recognizer
@@ -23,11 +23,29 @@ from scanners.recognizers.digits import digits
 GAP = rf"(?:[ ]?{HYPHEN}[ ]?|[ ])?"
 #: What may stand between a label and its value.
 GLUE = r"(?:[\s:=#「『\"'(\[<{|,、・/→⇒は_]|が|[Nn][Oo]\.?){0,6}"
-#: A label that says nothing but that a number follows, whosever.
+#: A label that says nothing but that a number follows, whosever, and a note in brackets.
 _PLAIN_LABEL = re.compile(
-    rf"(?i:(?:の|\s)?(?:被保険者|加入者)?(?:証)?(?:の)?(?:番号|no\.?|№|コード|number|id)){GLUE}\Z"
+    rf"(?i:(?:の|\s)?(?:被保険者|加入者)?(?:証)?(?:の)?(?:番号|no\.?|コード|number|id)?)"
+    rf"(?:\([^()\n]{{1,12}}\))?{GLUE}\Z"
 )
 _LABEL = re.compile(rf"(?i:番号|no\.?|コード|証|id|ナンバー|code|number|cd|num){GLUE}\Z")
+#: A label of telephones right before a number.
+_PHONE = re.compile(rf"(?i:電話|携帯|tel|fax|phone|mobile|内線)(?:番号|(?i:no)\.?)?{GLUE}\Z")
+#: What is said behind a number is said of it only so; otherwise the next label stands there.
+_SAID_BEHIND = re.compile(r"\s?[(はが「\[{=]")
+
+
+def named(words: Words, rivals: Words, text: str, start: int, end: int) -> Nearby | None:
+    """Return the word that names the number at ``[start, end)``, unless a rival stands nearer.
+
+    Words are as near as they are to the number's plain label: 雇用保険の被保険者番号 1234-567890-1.
+    """
+    label = _PLAIN_LABEL.search(text, max(0, start - 36), start)
+    places = {start, label.start() if label else start}
+    own = _nearest(words.near(text, place, end) for place in places)
+    behind = AFTER if _SAID_BEHIND.match(text, end) else 0
+    rival = _nearest(rivals.near(text, place, end, after=behind) for place in places)
+    return None if own and rival and rival.distance < own.distance else own
 
 
 class Numbered(Recognizer):
@@ -74,14 +92,8 @@ class Numbered(Recognizer):
         return digits(fold(text).text).zfill(self.LENGTH)
 
     def _near(self, text: str, start: int, end: int) -> Nearby | None:
-        """Return the word that names a number; words are as near as they are to its label."""
-        label = _PLAIN_LABEL.search(text, max(0, start - 24), start)
-        places = {start, label.start() if label else start}
-        own = _nearest(self._words.near(text, place, end) for place in places)
-        rival = _nearest(self.RIVALS.near(text, place, end) for place in places)
-        if own and not (rival and rival.distance < own.distance):
-            return own
-        return self._shared(text, start, end)
+        near = named(self._words, self.RIVALS, text, start, end)
+        return near or self._shared(text, start, end)
 
     def _shared(self, text: str, start: int, end: int) -> Nearby | None:
         near = self.SHARED.named(text, start, end, self.RIVALS)
@@ -90,9 +102,11 @@ class Numbered(Recognizer):
         return near if kin is None or (own and own.distance < kin.distance) else None
 
     def _doubtful(self, text: str, start: int, value: str) -> bool:
-        if not self.DOUBTFUL.fullmatch(value):
-            return False
-        return _LABEL.search(text, max(0, start - 16), start) is None
+        """Tell whether a number is a telephone's by its label, or likely and not labelled else."""
+        first = max(0, start - 16)
+        if _PHONE.search(text, first, start):
+            return True
+        return bool(self.DOUBTFUL.fullmatch(value)) and not _LABEL.search(text, first, start)
 
     def _judge(self, value: str) -> tuple[float, tuple[str, ...]]:
         if self.checks(value):
