@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from scanners.japanese.training import details, firms, kana, latin, places
+from scanners.japanese.training import coined, details, firms, kana, latin, places
 from scanners.japanese.training.dictionary import dictionary
 from scanners.japanese.training.lists import words
 from scanners.japanese.training.name_lists import shipped
@@ -26,92 +26,6 @@ _ENDINGS = (
     "パック",
     "の素",
     "",
-)
-_SYLLABLES = (
-    *(
-        "ア",
-        "イ",
-        "ウル",
-        "エ",
-        "オル",
-        "カ",
-        "キ",
-        "グラ",
-        "コ",
-        "サ",
-        "シ",
-        "スタ",
-        "セ",
-        "ゾ",
-        "タ",
-    ),
-    *("チ", "テ", "トリ", "ナ", "ネオ", "ノ", "パ", "ビ", "フェ", "プロ", "ベ", "マ", "ミ", "メタ"),
-    *(
-        "モノ",
-        "ヤ",
-        "ユ",
-        "ラ",
-        "リ",
-        "ル",
-        "レ",
-        "ロ",
-        "ヴィ",
-        "ジェ",
-        "ディ",
-        "フロ",
-        "クロ",
-        "ポリ",
-    ),
-)
-_COINED_ENDINGS = (
-    *(
-        "ニウム",
-        "ロン",
-        "シン",
-        "トール",
-        "ミン",
-        "エース",
-        "リア",
-        "ックス",
-        "ション",
-        "ティ",
-        "ズム",
-    ),
-    *(
-        "ロジー",
-        "グラフ",
-        "メーター",
-        "ライト",
-        "リング",
-        "ナーゼ",
-        "プラス",
-        "テック",
-        "ラボ",
-        "クリーン",
-    ),
-    *(
-        "パワー",
-        "ソフト",
-        "マックス",
-        "ライン",
-        "ステーション",
-        "コート",
-        "フィット",
-        "チェア",
-        "ポート",
-    ),
-    *(
-        "ニック",
-        "フォン",
-        "タブ",
-        "ドリンク",
-        "クリーム",
-        "ゲル",
-        "シート",
-        "パッド",
-        "ツール",
-        "キット",
-    ),
 )
 _FEASTS = ("まつり", "祭", "杯", "賞", "展", "フェスタ", "市場", "カップ", "記念大会", "家の会")
 
@@ -143,7 +57,7 @@ def _like_kana(random: Random, names: Names) -> str:
     return random.choice(names.surname_kana)
 
 
-def lookalike(random: Random, _names: Names) -> str:
+def _lookalike(random: Random, _names: Names) -> str:
     """A word that splits into a surname and a given name though it is no person's."""
     return random.choice(shipped()[6])
 
@@ -154,20 +68,6 @@ def _noun(random: Random, _names: Names) -> str:
 
 def _proper(random: Random, _names: Names) -> str:
     return random.choice(dictionary().proper)
-
-
-def _coined(random: Random, _names: Names) -> str:
-    """A katakana word that no list has, such as trade names and compounds of chemistry."""
-    head = "".join(random.choice(_SYLLABLES) for _ in range(random.randrange(1, 4)))
-    return head + random.choice(_COINED_ENDINGS)
-
-
-def _dotted(random: Random, _names: Names) -> str:
-    return "・".join(random.choice(words("katakana")) for _ in range(random.randrange(2, 4)))
-
-
-def _compound(random: Random, _names: Names) -> str:
-    return random.choice(words("katakana")) + random.choice(words("katakana"))
 
 
 def _event(random: Random, names: Names) -> str:
@@ -202,8 +102,8 @@ FILLERS: dict[str, Filler] = {
     "product": _product,
     "like": _like,
     "like_kana": _like_kana,
-    "lookalike": lookalike,
-    "compound": _compound,
+    "lookalike": _lookalike,
+    "compound": coined.compound,
     "english": latin.phrase,
     "event": _event,
     "school": _school,
@@ -211,8 +111,8 @@ FILLERS: dict[str, Filler] = {
     "building": _building,
     "noun": _noun,
     "proper": _proper,
-    "coined": _coined,
-    "dotted": _dotted,
+    "coined": coined.coined,
+    "dotted": coined.dotted,
     "town": places.town,
     "word": _list("nouns"),
     "katakana": _list("katakana"),
@@ -243,12 +143,19 @@ CELLS = pool(
             (places.address, 4),
             (places.station, 2),
             (places.town, 5),
-            (lookalike, 10),
+            (_lookalike, 10),
             (latin.phrase, 8),
             (kana.kana_thing, 8),
         ),
-        *((_product, 8), (_compound, 4), (_event, 3), (_school, 2), (_hospital, 2), (_building, 2)),
-        *((_noun, 12), (_proper, 8), (_coined, 5), (_dotted, 2)),
+        *(
+            (_product, 8),
+            (coined.compound, 4),
+            (_event, 3),
+            (_school, 2),
+            (_hospital, 2),
+            (_building, 2),
+        ),
+        *((_noun, 12), (_proper, 8), (coined.coined, 5), (coined.dotted, 2)),
         *((FILLERS[name], 2) for name in ("plant", "animal", "food", "disease", "honor", "dept")),
         *((FILLERS[name], 2) for name in ("temple", "work", "role", "status", "katakana", "post")),
         *((FILLERS["word"], 4), (FILLERS["email"], 1), (FILLERS["login"], 1), (FILLERS["code"], 2)),
