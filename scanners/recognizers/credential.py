@@ -67,8 +67,8 @@ _NATIVE = (
 )
 _LABELLED = re.compile(
     rf"(?:(?<![A-Za-z0-9]){_NAMES}|{_NATIVE})(?:\([^()\n]{{0,12}}\))?[\"'`]?"
-    r"[ \t]{0,3}(?:=>|:=|[:=]|は|→|\bis:?(?=[ ]))[ \t]{0,3}"
-    r"(?P<open>[\"'`「『【\[<{(]?)(?P<secret>[!-~]{4,128})",
+    r"[ \t]{0,3}(?:=>|:=|[:=]|は|→|(?P<prose>\bis)[ ])[ \t]{0,3}"
+    r"(?P<open>[\"'`「『【\[<{(]?)(?![\"'`])(?P<secret>[!-~]{4,128})",
     re.IGNORECASE,
 )
 _ENDS = {"「": "」", "『": "』", "【": "】", '"': '"', "'": "'", "`": "`"}
@@ -173,7 +173,8 @@ def _candidates(text: str) -> Iterator[tuple[int, int, float, tuple[str, ...]]]:
         for match in pattern.finditer(text):
             start, end = match.span("secret")
             end = _end(text, match) if pattern is _LABELLED else end
-            if _is_secret(text, start, end):
+            prose = pattern is _LABELLED and match["prose"] and _WORDY.fullmatch(text[start:end])
+            if not prose and _is_secret(text, start, end):
                 yield start, end, score, ("pattern", f"context {reason}")
 
 

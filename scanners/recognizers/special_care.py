@@ -32,10 +32,14 @@ _LABELS = (
     r"|被差別部落|出自|medical history|diagnosis|disability|criminal record|religion|allergies"
 )
 _LABELLED = re.compile(
-    rf"(?<![一-龯々ァ-ヺーA-Za-z])(?:{_LABELS})(?:\([^()\n]{{0,12}}\))?"
+    rf"(?<![一-龯々ァ-ヺーA-Za-z])(?P<label>{_LABELS})(?:\([^()\n]{{0,12}}\))?"
     r"(?:[ ]{0,2}[:=][ ]{0,2}|\][ ]{0,2}|】[ ]{0,2}|(?P<prose>[はが]))"
     r"(?P<value>[^\s:。;|\n\t「」【】\[\]<>][^。;|\n\t【】\[\]]{0,79})",
     re.IGNORECASE,
+)
+#: Words that prose is written about; only a colon makes them labels.
+_WRITTEN = frozenset(
+    {"思想", "信条", "宗教", "信仰", "人種", "アレルギー", "出自", "障がい", "家族歴"}
 )
 #: Where the next label begins.
 _NEXT = re.compile(r"[、,・ ／/]\s{0,2}(?=[^、,\s:=]{1,12}\s?[:=])|[」』}]|[ ]{2}")
@@ -104,6 +108,8 @@ class SpecialCareRecognizer(Recognizer):
             start, end = match.span("value")
             end = _end(folded.text, start, end, prose=bool(match["prose"]))
             value = folded.text[start:end]
+            if match["prose"] and match["label"] in _WRITTEN:
+                continue
             if end > start and self.fits(value) and not _ASKED.search(match["value"]):
                 score = 0.7 if match["prose"] else 0.85
                 yield self._found(folded, start, end, score, "pattern", "context 見出し")
