@@ -38,7 +38,9 @@ _UNKNOWN_CITY = re.compile(
 _WARD = re.compile(r"[ ]?[^\s0-9]{1,4}?[区町村]")
 _SPACE = re.compile("[ ]{0,2}(?:大字|字)?")
 _CROSSING = re.compile(CROSSING)
-_LISTED = re.compile(rf"{SUBTOWN}[ ]?(?P<block>{BLOCK})|[ ]?(?P<plain>{PLAIN})")
+_LISTED = re.compile(
+    rf"{SUBTOWN}[ ]?(?P<block>{BLOCK})|(?:字{LETTER}{{1,8}})?[ ]?(?P<plain>{PLAIN})"
+)
 _UNLISTED = re.compile(rf"{UNKNOWN}(?P<block>{BLOCK})")
 _MASKED = re.compile(MASKED)
 _BARE = re.compile(rf"[ ]?(?P<block>{BLOCK})")
@@ -107,6 +109,17 @@ def town_at(text: str, at: int = 0) -> Address | None:
         return None
     sure = SURE.match(text, block.start("block")) is not None
     return Address(at + begin, _built(text, block.end()), at + begin, False, True, True, sure)
+
+
+def is_piece(value: str) -> bool:
+    """Tell whether a folded value is what a form asks for last: a block, a building, a room.
+
+    >>> is_piece("1-2-3"), is_piece("青空ハイツ101"), is_piece("2024-05-01")
+    (True, True, False)
+    """
+    block = _BARE.match(value)
+    end = block.end() if block else 0
+    return 0 < len(value) == _built(value, end)
 
 
 def towns(text: str) -> Iterator[Address]:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from scanners.context import Words
 from scanners.finding import Entity, Finding, Strength
-from scanners.japanese.address import Address, address_at, addresses, town_at, towns
+from scanners.japanese.address import Address, address_at, addresses, is_piece, town_at, towns
 from scanners.japanese.address_form import address_form
 from scanners.japanese.latin_address import latin_addresses
 from scanners.japanese.places import places
@@ -23,7 +23,7 @@ from scanners.normalize import HYPHEN, Folded, fold
 from scanners.recognizers.base import Recognizer
 from scanners.recognizers.digits import digits
 
-_LABELS = "住所|所在地|届け?先|配送先|送付先|居所|本籍|転居先|引越し?先|お住まい"
+_LABELS = "住所|所在地|届け?先|配送先|発送先|送付先|送り先|宛先|居所|本籍|転居先|引越し?先|お住まい"
 _SUFFIX = re.compile("[市区町村]")
 _EVIDENT = re.compile(
     f"[0-9一二三四五六七八九十番*●○■〇×xX都道府県]|[上下入][ルる]|{_LABELS}|address", re.IGNORECASE
@@ -58,6 +58,11 @@ class AddressRecognizer(Recognizer):
         "所在地",
         "届け先",
         "送付先",
+        "宛先",
+        "送り先",
+        "発送先",
+        "配送先",
+        "転居先",
         "居所",
         "在住",
         "本籍",
@@ -102,6 +107,14 @@ class AddressRecognizer(Recognizer):
         if address.prefecture:
             return address.below < len(value)
         return address.blocked or (address.listed and address.end == len(value) > address.below)
+
+    def knows(self, value: str) -> bool:
+        """Tell whether the value fits and goes down to a block, or from a prefecture to a town."""
+        value = value.strip()
+        address = address_at(value)
+        if address is None:
+            return self.fits(value) and not is_piece(value)
+        return self.fits(value) and (address.prefecture or address.blocked)
 
     def normal(self, text: str) -> str:
         """Return the address without prefecture and spaces, its blocks joined by hyphens."""
@@ -149,7 +162,7 @@ class AddressRecognizer(Recognizer):
         # A 丁目 has a thousand houses.
         if text.endswith("丁目", address.start, address.end):
             return 0.8 if said else 0.6
-        return (0.85 if address.prefecture else 0.75) + (0.1 if said else 0.0)
+        return (0.85 if address.prefecture or address.listed else 0.75) + (0.1 if said else 0.0)
 
     @staticmethod
     def _unblocked(text: str, ahead: str, address: Address, agrees: bool) -> float:
@@ -169,6 +182,8 @@ class AddressRecognizer(Recognizer):
         address = town_at(value)
         if address and (address.sure or address.end == len(value)):
             return address.start == 0
+        if is_piece(value):
+            return True
         return _is_latin(value) and any(not start for start, _ in latin_addresses(value))
 
 
