@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from scanners.japanese.features import features
 from scanners.japanese.tokenizer import Token
 from scanners.japanese.training.corpus import Sample
-from scanners.japanese.training.learner import Batch
+from scanners.japanese.training.learner import Floats
 from scanners.japanese.training.vectors import Vectors
 
-#: Words of a batch, the lengths that sentences are padded to, and the most features of a word.
-_WORDS, _LENGTHS, _MOST = 3072, (6, 12, 24, 36, 48, 64, 96, 160), 30
+#: Words of a batch, and the lengths that sentences are padded to.
+_WORDS, _LENGTHS = 3072, (6, 12, 24, 36, 48, 64, 96, 160)
+#: Different words of a batch are padded to a multiple, so that few sizes are compiled.
+_MULTIPLE = 512
 #: A feature of fewer words than so many is not learnt.
 _RARE = 2
 
@@ -26,43 +29,36 @@ Ints = npt.NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Lexicon:
-    """Every kind of word of the samples: the numbers of its features and its vector's row."""
+    """Every kind of word of the samples: the features each has, and its word vector."""
 
     names: tuple[str, ...]
     numbers: dict[Kind, int]
-    features: Ints
-    rows: Ints
-
-    def of(self, words: Sequence[Token]) -> Ints:
-        """Return the numbers of words."""
-        return np.array([self.numbers[kind(word)] for word in words], np.int32)
+    held: sparse.csr_matrix
+    vectors: Floats
 
 
-def kind(word: Token) -> Kind:
-    """Return what two words with the same features have in common."""
-    return (word.surface, *word[4:])
+@dataclass(frozen=True, slots=True, repr=False)
+class Batch:
+    """Padded sentences (most, length): ``places`` says which of some words stands where."""
+
+    held: sparse.csr_matrix
+    vectors: Floats
+    places: Ints
+    tags: Ints
+    inside: Floats
 
 
 def lexicon(samples: Iterable[Sample], vectors: Vectors) -> Lexicon:
-    """Number the words of samples and those of their features that aren't rare; 0 is none."""
-    met = Counter[Kind]()
-    words: dict[Kind, Token] = {}
-    for sample in samples:
-        for word in sample.words:
-            met[kind(word)] += 1
-            words.setdefault(kind(word), word)
-    seen = {one: features(word) for one, word in words.items()}
-    counted = Counter[str]()
-    for one, times in met.items():
-        counted.update(dict.fromkeys(seen[one], times))
-    names = tuple(sorted(name for name, times in counted.items() if times >= _RARE))
-    numbers = {name: at for at, name in enumerate(names, 1)}
-    table = np.zeros((len(words), _MOST), np.int32)
-    for at, some in enumerate(seen.values()):
-        known = [numbers[name] for name in some if name in numbers][:_MOST]
-        table[at, : len(known)] = known
-    rows = [vectors.row(word.form, word.surface, word.form.lower()) for word in words.values()]
-    return Lexicon(names, {one: at for at, one in enumerate(words)}, table, np.array(rows))
+    """Number the words of samples, and those of their features that aren't rare."""
+    met = Counter(_kind(word) for sample in samples for word in sample.words)
+    words = {_kind(word): word for sample in samples for word in sample.words}
+    seen = [features(words[one]) for one in met]
+    names = _usual(seen, met.values())
+    numbers = {name: at for at, name in enumerate(names)}
+    rows = [sorted({numbers[name] for name in some if name in numbers}) for some in seen]
+    found = [vectors.row(*_forms(words[one])) for one in met]
+    return Lexicon(names, {one: at for at, one in enumerate(met)}, _sparse(rows, len(names)),
+                   np.vstack([vectors.array, np.zeros_like(vectors.array[:1])])[found])  # fmt: skip
 
 
 def batches(
@@ -70,14 +66,39 @@ def batches(
 ) -> Iterator[Batch]:
     """Yield all samples once, in an order by chance."""
     groups = list(_groups(samples, chance))
-    chance.shuffle(groups)
-    for length, most, chosen in groups:
-        yield _batch([samples[at] for at in chosen], known, length, most)
+    for at in chance.permutation(len(groups)):
+        length, most, chosen = groups[at]
+        yield _batch([samples[one] for one in chosen], known, length, most)
 
 
 def count(samples: Sequence[Sample]) -> int:
     """Return how many batches there are."""
     return sum(1 for _ in _groups(samples, np.random.default_rng(0)))
+
+
+def _kind(word: Token) -> Kind:
+    """Return what two words with the same features have in common."""
+    return (word.surface, *word[4:])
+
+
+def _forms(word: Token) -> tuple[str, str, str]:
+    return word.form, word.surface, word.form.lower()
+
+
+def _usual(seen: Iterable[Sequence[str]], times: Iterable[int]) -> tuple[str, ...]:
+    counted = Counter[str]()
+    for names, often in zip(seen, times, strict=True):
+        for name in set(names):
+            counted[name] += often
+    return tuple(sorted(name for name, often in counted.items() if often >= _RARE))
+
+
+def _sparse(rows: Sequence[Sequence[int]], width: int) -> sparse.csr_matrix:
+    starts = np.cumsum([0, *map(len, rows)])
+    columns = np.fromiter((one for row in rows for one in row), np.int32, int(starts[-1]))
+    return sparse.csr_matrix(
+        (np.ones(len(columns), np.float32), columns, starts), (len(rows), width)
+    )
 
 
 def _groups(
@@ -95,16 +116,19 @@ def _groups(
 
 
 def _batch(samples: Sequence[Sample], known: Lexicon, length: int, most: int) -> Batch:
-    batch = Batch(
-        features=np.zeros((most, length, _MOST), np.int32),
-        rows=np.full((most, length), -1, np.int32),
-        tags=np.zeros((most, length), np.int32),
-        inside=np.zeros((most, length), np.float32),
-    )
+    numbers = np.full((most, length), -1, np.int32)
+    tags = np.zeros((most, length), np.int32)
     for at, sample in enumerate(samples):
-        words = known.of(sample.words[:length])
-        batch.features[at, : len(words)] = known.features[words]
-        batch.rows[at, : len(words)] = known.rows[words]
-        batch.tags[at, : len(words)] = sample.tags[:length]
-        batch.inside[at, : len(words)] = 1
-    return batch
+        row = [known.numbers[_kind(word)] for word in sample.words[:length]]
+        numbers[at, : len(row)] = row
+        tags[at, : len(row)] = sample.tags[:length]
+    words, index = np.unique(numbers[numbers >= 0], return_inverse=True)
+    # The last row, at the least, is no word's.
+    size = (len(words) // _MULTIPLE + 1) * _MULTIPLE
+    places = np.full((most, length), size - 1, np.int32)
+    places[numbers >= 0] = index
+    held = sparse.csr_matrix(known.held[words])
+    held.resize(size, held.shape[1])
+    vectors = np.zeros((size, known.vectors.shape[1]), np.float32)
+    vectors[: len(words)] = known.vectors[words]
+    return Batch(held, vectors, places, tags, (numbers >= 0).astype(np.float32))

@@ -1,10 +1,9 @@
 """学習 (learning): the network of the name model as JAX trains it.
 
-The arithmetic is that of ``scanners.japanese.network`` and ``decoding``: sums of features, then
-convolutions with what comes in added to what goes out, then a linear-chain conditional random field
-(Lafferty, McCallum and Pereira, 2001) whose transitions are learnt with it. Words, features and
-neurons are left out by chance while it learns, and the weights that stay are an average over the
-last part of the way.
+The arithmetic is that of ``scanners.japanese.network`` and ``decoding``: convolutions with what
+comes in added to what goes out, then a linear-chain conditional random field (Lafferty, McCallum
+and Pereira, 2001) whose transitions are learnt with it. Neurons are left out by chance while it
+learns.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import jax
 import jax.numpy as jnp
@@ -23,14 +22,7 @@ import optax
 from scanners.japanese.decoding import ENDS, FOLLOWS, STARTS, Tag
 
 Parameters: TypeAlias = dict[str, jax.Array]
-Ints = npt.NDArray[np.int32]
-#: Features, rows, tags and inside of a batch; what the optimizer keeps.
-Arrays: TypeAlias = tuple[Any, Any, Any, Any]
-State: TypeAlias = Any
-Step: TypeAlias = Callable[
-    [Parameters, State, Arrays, jax.Array], tuple[Parameters, State, jax.Array]
-]
-Mix: TypeAlias = Callable[[Parameters, Parameters, float], Parameters]
+Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +37,62 @@ class Shape:
     drop: float = 0.4
     drop_feature: float = 0.15
     decay: float = 1e-4
-    average: float = 2e-3
     seed: int = 0
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Batch:
-    """Padded sentences: features (n, words, most), word vectors' rows, tags; 1 where a word is."""
+class Sentences(NamedTuple):
+    """Padded sentences, made of some words: which word stands where, its tag, 1 if there is one.
 
-    features: Ints
-    rows: Ints
-    tags: Ints
-    inside: npt.NDArray[np.float32]
+    ``words`` and ``vectors`` have a row for each word; the last is no word's.
+    """
+
+    words: Floats
+    vectors: Floats
+    places: npt.NDArray[np.int32]
+    tags: npt.NDArray[np.int32]
+    inside: Floats
 
 
-def begin(shape: Shape, features: int, vector: int) -> Parameters:
-    """Make the parameters to begin with; feature 0 is none."""
-    keys = iter(jax.random.split(jax.random.PRNGKey(shape.seed), 4 + shape.layers))
+class Learner:
+    """Learns from one batch after another."""
+
+    def __init__(self, shape: Shape, vector: int, steps: int) -> None:
+        self.parameters = _begin(shape, vector)
+        self._key = jax.random.PRNGKey(shape.seed + 1)
+        self._optimizer = optax.chain(
+            optax.clip_by_global_norm(1.0),
+            optax.adamw(schedule(shape, steps), weight_decay=shape.decay),
+        )
+        self._state = self._optimizer.init(self.parameters)
+        self._step = _step(shape, self._optimizer)
+
+    def learn(self, batch: Sentences, at: int) -> tuple[float, Floats]:
+        """Learn from the batch of step ``at``; return its loss and the gradient of its words."""
+        key = jax.random.fold_in(self._key, at)
+        self.parameters, self._state, lost, words = self._step(
+            self.parameters, self._state, batch, key
+        )
+        return float(lost), np.asarray(words)
+
+
+State: TypeAlias = Any
+Answer: TypeAlias = tuple[Parameters, State, jax.Array, jax.Array]
+Step: TypeAlias = Callable[[Parameters, State, Sentences, jax.Array], Answer]
+
+
+def schedule(shape: Shape, steps: int) -> Callable[[int], float]:
+    """Return the rate of learning by step: up in half a round, then down along a cosine."""
+    warm = max(1, steps // (2 * shape.epochs))
+    rate: Callable[[int], float] = optax.warmup_cosine_decay_schedule(
+        0, shape.rate, warm, steps, shape.rate / 50
+    )
+    return rate
+
+
+def _begin(shape: Shape, vector: int) -> Parameters:
+    keys = iter(jax.random.split(jax.random.PRNGKey(shape.seed), 3 + shape.layers))
     wide = shape.hidden
     parameters = {
-        "features": _normal(next(keys), (features, shape.word), 0.1),
         "vectors": _normal(next(keys), (vector, shape.word), 0.08),
         "output": _normal(next(keys), (wide, len(Tag)), 0.1),
         "output_bias": jnp.zeros(len(Tag)),
@@ -78,73 +106,37 @@ def begin(shape: Shape, features: int, vector: int) -> Parameters:
     return parameters
 
 
-class Learner:
-    """Learns from one batch after another; ``averaged`` is what it has learnt."""
+def _step(shape: Shape, optimizer: optax.GradientTransformation) -> Step:
+    loss = partial(_loss, shape)
 
-    def __init__(self, shape: Shape, features: int, vectors: jax.Array, steps: int) -> None:
-        self._parameters = self.averaged = begin(shape, features, vectors.shape[1])
-        self._shape, self._steps = shape, 0
-        self._key = jax.random.PRNGKey(shape.seed + 1)
-        self._optimizer = _optimizer(shape, steps)
-        self._state = self._optimizer.init(self._parameters)
-        self._step = _step(shape, self._optimizer, vectors)
-        self._mix: Mix = jax.jit(_mixed)
-
-    def learn(self, batch: Batch) -> float:
-        """Learn from a batch and return its loss a word."""
-        key = jax.random.fold_in(self._key, self._steps)
-        arrays = (batch.features, batch.rows, batch.tags, batch.inside)
-        self._parameters, self._state, loss = self._step(self._parameters, self._state, arrays, key)
-        self._steps += 1
-        share = max(self._shape.average, 1 / (1 + self._steps))
-        self.averaged = self._mix(self.averaged, self._parameters, share)
-        return float(loss)
-
-
-def _step(shape: Shape, optimizer: optax.GradientTransformation, vectors: jax.Array) -> Step:
-    loss = partial(_loss, shape, vectors)
-
-    def step(
-        parameters: Parameters, state: State, arrays: Arrays, key: jax.Array
-    ) -> tuple[Parameters, State, jax.Array]:
-        lost, gradient = jax.value_and_grad(loss)(parameters, arrays, key)
+    def step(parameters: Parameters, state: State, batch: Sentences, key: jax.Array) -> Answer:
+        lost, (gradient, words) = jax.value_and_grad(loss, argnums=(0, 1))(
+            parameters, batch.words, batch, key
+        )
         updates, state = optimizer.update(gradient, state, parameters)
-        return optax.apply_updates(parameters, updates), state, lost
+        return optax.apply_updates(parameters, updates), state, lost, words
 
     compiled: Step = jax.jit(step)
     return compiled
 
 
-def _optimizer(shape: Shape, steps: int) -> optax.GradientTransformation:
-    warm = max(1, steps // (2 * shape.epochs))
-    rate = optax.warmup_cosine_decay_schedule(0, shape.rate, warm, steps, shape.rate / 50)
-    return optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=shape.decay))
-
-
 def _loss(
-    shape: Shape, vectors: jax.Array, parameters: Parameters, arrays: Arrays, key: jax.Array
+    shape: Shape, parameters: Parameters, words: jax.Array, batch: Sentences, key: jax.Array
 ) -> jax.Array:
-    features, rows, tags, inside = arrays
-    scores = _weighed(shape, parameters, features, vectors[rows], inside, key)
-    unlikely = _unlikelihood(parameters["transitions"], scores, tags, inside)
-    return unlikely / jnp.maximum(inside.sum(), 1500)
+    known = words + batch.vectors @ parameters["vectors"]
+    scores = _weighed(shape, parameters, known[batch.places], batch.inside, key)
+    unlikely = _unlikelihood(parameters["transitions"], scores, batch.tags, batch.inside)
+    return unlikely / jnp.maximum(batch.inside.sum(), 1500)
 
 
 def _weighed(
-    shape: Shape,
-    parameters: Parameters,
-    features: jax.Array,
-    vectors: jax.Array,
-    inside: jax.Array,
-    key: jax.Array,
+    shape: Shape, parameters: Parameters, words: jax.Array, inside: jax.Array, key: jax.Array
 ) -> jax.Array:
-    keys = jax.random.split(key, 3 + shape.layers)
-    kept = (features > 0) & jax.random.bernoulli(keys[0], 1 - shape.drop_feature, features.shape)
-    words = (parameters["features"][features] * kept[..., None]).sum(2)
-    words = _dropped(keys[1], words + vectors @ parameters["vectors"], shape.drop / 2)
-    hidden = jax.nn.relu(_convolved(parameters, 0, words * inside[..., None]))
+    keys = jax.random.split(key, 2 + shape.layers)
+    words = _dropped(keys[0], words, shape.drop / 2) * inside[..., None]
+    hidden = jax.nn.relu(_convolved(parameters, 0, words))
     for at in range(1, shape.layers + 1):
-        hidden = _dropped(keys[1 + at], hidden, shape.drop) * inside[..., None]
+        hidden = _dropped(keys[at], hidden, shape.drop) * inside[..., None]
         hidden = hidden + jax.nn.relu(_convolved(parameters, at, hidden))
     hidden = _dropped(keys[-1], hidden, shape.drop)
     return hidden @ parameters["output"] + parameters["output_bias"]
@@ -191,7 +183,3 @@ def _dropped(key: jax.Array, values: jax.Array, share: float) -> jax.Array:
 
 def _normal(key: jax.Array, size: tuple[int, ...], scale: float) -> jax.Array:
     return jax.random.normal(key, size) * scale
-
-
-def _mixed(average: Parameters, new: Parameters, share: float) -> Parameters:
-    return {name: old + share * (new[name] - old) for name, old in average.items()}

@@ -33,6 +33,16 @@ class Scores:
         return self.exact / self.marked if self.marked else 0.0
 
     @property
+    def near_precision(self) -> float:
+        """Precision by overlap."""
+        return self.near_found / self.found if self.found else 0.0
+
+    @property
+    def near_recall(self) -> float:
+        """Recall by overlap."""
+        return self.near_marked / self.marked if self.marked else 0.0
+
+    @property
     def f1(self) -> float:
         """Exact F1."""
         both = self.found + self.marked

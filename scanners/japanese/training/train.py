@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import chain
 from pathlib import Path
+from random import Random
 
-import jax.numpy as jnp
 import numpy as np
 
-from scanners.japanese.training.batches import Lexicon, batches, count, lexicon
+from scanners.japanese.training.augment import augment
+from scanners.japanese.training.batches import Batch, Lexicon, batches, count, lexicon
 from scanners.japanese.training.corpus import Sample, samples
 from scanners.japanese.training.example import Example
+from scanners.japanese.training.feature_vectors import FeatureVectors
 from scanners.japanese.training.generate import generate
-from scanners.japanese.training.learner import Learner, Parameters, Shape
+from scanners.japanese.training.learner import Floats, Learner, Sentences, Shape, schedule
+from scanners.japanese.training.names import load_names
 from scanners.japanese.training.open_sets import read_sets
 from scanners.japanese.training.split import held_out
 from scanners.japanese.training.vectors import Vectors
-from scanners.japanese.weights import Floats, Weights, installed, quantised
+from scanners.japanese.weights import Weights, installed, quantised
 
 Tell = Callable[[str], None]
 
@@ -33,11 +35,18 @@ class Recipe:
     without: tuple[str, ...] = ()
     shape: Shape = field(default_factory=Shape)
 
-    def examples(self) -> Iterable[Example]:
-        """Yield every example to learn from; what is held out is not among them."""
-        marked = (one for one in read_sets(self.data / "ner") if one.source not in self.without)
-        learnt = (one for one in marked if not held_out(one.text))
-        return chain(learnt, generate(self.made_up, self.seed, self.data))
+    def examples(self) -> Iterator[Example]:
+        """Yield every example to learn from; what is held out is not among them.
+
+        A marked sentence comes a second time with other persons in it.
+        """
+        random, names = Random(self.seed), load_names(self.data)  # noqa: S311 - repeatable chance
+        for one in read_sets(self.data / "ner"):
+            if one.source not in self.without and not held_out(one.text):
+                yield one
+                if one.persons:
+                    yield augment(one, random, names)
+        yield from generate(self.made_up, self.seed, self.data)
 
 
 def train(recipe: Recipe, vectors: Vectors, tell: Tell) -> Weights:
@@ -45,28 +54,42 @@ def train(recipe: Recipe, vectors: Vectors, tell: Tell) -> Weights:
     learnt = list(samples(recipe.examples()))
     known = lexicon(learnt, vectors)
     tell(f"{len(learnt):,} sentences, {len(known.numbers):,} words, {len(known.names):,} features")
-    parameters = _learn(recipe.shape, learnt, known, vectors, tell)
-    return _weights(parameters, known, vectors, recipe)
+    features, learner = _learn(recipe.shape, learnt, known, tell)
+    return _weights(features, learner, known, vectors, recipe)
 
 
 def _learn(
-    shape: Shape, learnt: Sequence[Sample], known: Lexicon, vectors: Vectors, tell: Tell
-) -> Parameters:
-    # Row -1, of a word without a vector, is the last.
-    table = jnp.asarray(np.vstack([vectors.array, np.zeros_like(vectors.array[:1])]))
-    learner = Learner(shape, len(known.names) + 1, table, count(learnt) * shape.epochs)
-    chance = np.random.default_rng(shape.seed)
+    shape: Shape, learnt: Sequence[Sample], known: Lexicon, tell: Tell
+) -> tuple[FeatureVectors, Learner]:
+    steps = count(learnt) * shape.epochs
+    features = FeatureVectors(len(known.names), shape, schedule(shape, steps))
+    learner = Learner(shape, known.vectors.shape[1], steps)
+    chance, step = np.random.default_rng(shape.seed), 0
     for epoch in range(1, shape.epochs + 1):
-        lost = [learner.learn(batch) for batch in batches(learnt, known, chance)]
+        lost = []
+        for batch in batches(learnt, known, chance):
+            lost.append(_step(features, learner, batch, step))
+            step += 1
         tell(f"round {epoch} of {shape.epochs}: loss {np.mean(lost):.4f} a word")
-    return learner.averaged
+    return features, learner
 
 
-def _weights(parameters: Parameters, known: Lexicon, vectors: Vectors, recipe: Recipe) -> Weights:
-    learnt: dict[str, Floats] = {name: np.asarray(one) for name, one in parameters.items()}
+def _step(features: FeatureVectors, learner: Learner, batch: Batch, at: int) -> float:
+    held = features.thinned(batch.held)
+    words = features.sums(held)
+    sentences = Sentences(words, batch.vectors, batch.places, batch.tags, batch.inside)
+    lost, gradient = learner.learn(sentences, at)
+    features.learn(held, gradient, at)
+    return lost
+
+
+def _weights(
+    features: FeatureVectors, learner: Learner, known: Lexicon, vectors: Vectors, recipe: Recipe
+) -> Weights:
+    learnt: dict[str, Floats] = {name: np.asarray(one) for name, one in learner.parameters.items()}
     depth = recipe.shape.layers + 1
     return Weights(
-        features=quantised(list(known.names), range(len(known.names)), learnt["features"][1:]),
+        features=quantised(known.names, range(len(known.names)), features.array),
         words=quantised(
             list(vectors.rows), list(vectors.rows.values()), vectors.array @ learnt["vectors"]
         ),
