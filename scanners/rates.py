@@ -7,7 +7,7 @@ where a verdict asks today, so that tomorrow's rules find them in what was store
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -20,6 +20,33 @@ from scanners.recognizers.base import Recognizer
 #: Distinct values that tell whether a recognizer has anything to count.
 FIRST = 50
 _FITTING = 0.9
+
+
+#: Digits that a value needs to be worth a look.
+_DIGITS = {
+    Entity.JP_MY_NUMBER: 12,
+    Entity.JP_DRIVER_LICENSE: 12,
+    Entity.CREDIT_CARD: 12,
+    Entity.JP_RESIDENT_RECORD_CODE: 11,
+    Entity.JP_EMPLOYMENT_INSURANCE: 10,
+    Entity.JP_BASIC_PENSION_NUMBER: 10,
+    Entity.JP_CARE_INSURANCE: 9,
+    Entity.PHONE_NUMBER: 8,
+    Entity.JP_ELDERLY_MEDICAL_INSURANCE: 8,
+    Entity.JP_RESIDENCE_CARD: 8,
+    Entity.JP_SPECIAL_PERMANENT_RESIDENT: 8,
+    Entity.JP_PASSPORT: 7,
+    Entity.JP_POSTAL_CODE: 7,
+    Entity.AGE: 1,
+}
+#: What a value has at least that has the shape.
+_MAY: Mapping[Entity, Callable[[str], bool]] = {
+    Entity.PERSON: lambda value: not any(map(str.isdecimal, value)),
+    Entity.EMAIL_ADDRESS: lambda value: "@" in value,
+    Entity.JP_ADDRESS: lambda value: not value.isascii(),
+    Entity.GENDER: lambda value: len(value) <= len("not known"),
+    Entity.AGE: lambda value: len(value) <= len("満100.0歳"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +85,12 @@ def rates(values: Sequence[str], recognizers: Sequence[Recognizer]) -> Mapping[E
     """
     array = pa.array(values, pa.string())
     tried = [values[at] for at in spread(len(values), FIRST)]
-    counted = ((known.ENTITY, _count(known, values, tried, array)) for known in recognizers)
+    digits = _most_digits(tried)
+    counted = (
+        (known.ENTITY, _count(known, values, tried, array))
+        for known in recognizers
+        if digits >= _DIGITS.get(known.ENTITY, 0)
+    )
     return {entity: rate for entity, rate in counted if rate}
 
 
@@ -89,14 +121,14 @@ def _looks(entity: Entity, array: pa.StringArray, tried: Sequence[str], fitting:
     """Count what has the shape; where nearly all fit nobody asks how many more merely look so."""
     if fitting >= _FITTING * len(array) or entity not in SHAPES:
         return fitting
-    if len(tried) < len(array) and not _shaped(entity, pa.array(tried, pa.string())):
-        return fitting
-    return max(fitting, _shaped(entity, array))
+    # A pattern is compiled for each column, which costs more than to look at a few values.
+    may = _MAY.get(entity)
+    shaped = believed(entity, array) if may is None or any(map(may, tried)) else None
+    return fitting if shaped is None else max(fitting, int(shaped.true_count))
 
 
-def _shaped(entity: Entity, array: pa.StringArray) -> int:
-    shaped = believed(entity, array)
-    return int(shaped.true_count) if shaped is not None else 0
+def _most_digits(values: Sequence[str]) -> int:
+    return max((sum(map(str.isdecimal, value)) for value in values), default=0)
 
 
 #: Nothing of it was seen.

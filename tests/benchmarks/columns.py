@@ -248,7 +248,7 @@ def main() -> None:
     made = list(tables())
     console = Console(width=200)
     for part, held_out in (("development", False), ("held out", True)):
-        if part == "held out" and "--dev" in sys.argv:
+        if ("--held-out" if part == "development" else "--dev") in sys.argv:
             continue
         chosen = [table for table in made if table.held_out is held_out]
         started = time.perf_counter()
