@@ -73,10 +73,10 @@ def in_sentences() -> Counts:
 
 def in_columns() -> Counts:
     """Scan a table for every header, and count its cells."""
-    counts = {entity: Count() for entity in CODES}
+    counts = {entity: Count() for entity in (*CODES, Entity.BIOMETRIC)}
     chance = random.Random(41)
-    for entity in CODES:
-        for header in _told()["codes"][entity.value]["headers"]:
+    for entity in counts:
+        for header in told()["codes"][entity.value]["headers"]:
             _count_table(counts, entity, header, chance)
     return counts
 
@@ -85,11 +85,11 @@ def sentences() -> Iterator[Told]:
     """Yield every sentence with a code in it."""
     chance = random.Random(43)
     for entity in CODES:
-        said = _told()["codes"][entity.value]
-        for at, template in enumerate(_told()["sentences"] * _TIMES):
+        said = told()["codes"][entity.value]
+        for at, template in enumerate(told()["sentences"] * _TIMES):
             yield _fill(template, said["labels"][at % len(said["labels"])], entity, chance)
         english = said.get("english", ())
-        for at, template in enumerate(_told()["english"] * _TIMES if english else ()):
+        for at, template in enumerate(told()["english"] * _TIMES if english else ()):
             yield _fill(template, english[at % len(english)], entity, chance)
         for template in said["own"] * _TIMES:
             yield _fill(template, "", entity, chance)
@@ -98,8 +98,15 @@ def sentences() -> Iterator[Told]:
 def decoys() -> Iterator[tuple[str, str]]:
     """Yield sentences without a code, each with its template."""
     chance = random.Random(47)
-    for template in _told()["decoys"] * _DECOYS:
+    for template in told()["decoys"] * _DECOYS:
         yield re.sub(r"\{(\w+)\}", lambda slot: NOBODYS[slot[1]](chance), template), template
+
+
+@cache
+def told() -> Any:
+    """Return labels, headers and sentences."""
+    path = Path(__file__).parent / "told" / "codes.yaml"
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def _fill(template: str, label: str, entity: Entity, chance: random.Random) -> Told:
@@ -135,10 +142,7 @@ def _count_table(
     counts: Counts, entity: Entity, header: str | Sequence[str], chance: random.Random
 ) -> None:
     headers = [header] if isinstance(header, str) else list(header)
-    rows = [
-        (value(entity, chance),) if isinstance(header, str) else parts(entity, chance)
-        for _ in range(_ROWS)
-    ]
+    rows = [_row(entity, chance) for _ in range(_ROWS)]
     columns = dict(zip(headers, zip(*rows, strict=True), strict=False))
     held = set()
     for hit in scanned(table({**_beside(chance), **columns})):
@@ -151,6 +155,12 @@ def _count_table(
     count.true += _ROWS
     count.hit += len(held)
     count.missed_at["+".join(headers)] += _ROWS - len(held)
+
+
+def _row(entity: Entity, chance: random.Random) -> tuple[object, ...]:
+    if entity is Entity.BIOMETRIC:
+        return ([chance.gauss(0, 1) for _ in range(128)],)
+    return parts(entity, chance) if entity in PARTS else (value(entity, chance),)
 
 
 def _beside(chance: random.Random) -> dict[str, list[str]]:
@@ -197,9 +207,3 @@ def _top(counted: Counter[str]) -> str:
 
 def _shape(text: str, start: int, end: int) -> str:
     return f"{text[:start][-_SHOWN // 2 :]}…{text[end:]}".replace("\n", " ")
-
-
-@cache
-def _told() -> Any:
-    path = Path(__file__).parent / "told" / "codes.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
