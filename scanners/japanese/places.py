@@ -151,8 +151,11 @@ def _file() -> Path:
 
 
 def _keys(names: Sequence[str]) -> list[str]:
-    """Write names as keys: all of them at once, which takes a tenth of the time."""
-    return place_key(unicodedata.normalize("NFKC", "\n".join(names))).split("\n")
+    """Write names as keys: each once, and all at once, which takes a tenth of the time."""
+    distinct = list(dict.fromkeys(names))
+    joined = place_key(unicodedata.normalize("NFKC", "\n".join(distinct)))
+    keys = dict(zip(distinct, joined.split("\n"), strict=True))
+    return [keys[name] for name in names]
 
 
 def _by_city(cities: Sequence[str], towns: Sequence[str]) -> dict[str, frozenset[str]]:
