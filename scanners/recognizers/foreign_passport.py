@@ -66,6 +66,8 @@ _RIVALS = Words(
     )
 )
 _FEWEST_DIGITS, _MOST_LETTERS = 5, 4
+#: Bare digits must stand so near to the word that names them.
+_TOUCHING = 12
 
 
 class ForeignPassportRecognizer(Recognizer):
@@ -108,7 +110,7 @@ class ForeignPassportRecognizer(Recognizer):
         """Find numbers near both words, and those in lines whose three check digits hold."""
         for match in _NUMBER.finditer(folded.text):
             near = named(self._words, _RIVALS, folded.text, *match.span())
-            if near and _is_foreign(folded.text, match):
+            if near and _is_foreign(folded.text, match, near.distance):
                 evidence = ("pattern", f"context {near.word}", "country")
                 yield self._found(folded, match.start(), match.end(), 0.9, *evidence)
         for match in _MRZ.finditer(folded.text):
@@ -131,14 +133,14 @@ class ForeignPassportRecognizer(Recognizer):
         return _SEPARATORS.sub("", fold(text).text.strip()).upper()
 
 
-def _is_foreign(text: str, match: re.Match[str]) -> bool:
+def _is_foreign(text: str, match: re.Match[str], distance: int) -> bool:
     """Tell whether what is around says that a number like this is another country's."""
     start, end = match.span()
-    if not _is_mixed(match[0]):
+    if not _is_mixed(match[0]) or _DAY.fullmatch(match[0]):
         return False
     if _JAPANESE.fullmatch(match[0]):
         return national(text, start, end)
-    if match[0].isdecimal() and not _touched(text, start, end):
+    if match[0].isdecimal() and not (distance <= _TOUCHING or _touched(text, start, end)):
         return False
     return foreign(text, start, end)
 

@@ -85,18 +85,7 @@ class ElderlyMedicalInsuranceRecognizer(Insured):
     RIVALS = Words(
         (
             *NOT_PERSONAL,
-            *(
-                "電話",
-                "携帯",
-                "tel",
-                "phone",
-                "mobile",
-                "fax",
-                "生年月日",
-                "誕生日",
-                "番地",
-                "口座",
-            ),
+            *("生年月日", "誕生日", "番地", "口座"),
             *("負担者番号", "受給者番号", "事業所番号", "医療機関", "発行日", "交付日", "有効期限"),
             *(
                 "資格取得日",

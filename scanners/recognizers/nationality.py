@@ -50,14 +50,14 @@ _LATIN = (
 )
 _ISO = rf"(?<![A-Za-z])(?:{_any(_CODES)})(?![A-Za-z])"
 #: A country is named at all.
-FOREIGN = re.compile(rf"{_NATIVE}|国籍国|本国|母国|(?i:{_LATIN})|{_ISO}")
+FOREIGN = re.compile(rf"{_NATIVE}|国籍国|(?<!日)本国|母国|(?i:{_LATIN})|{_ISO}")
 #: A person or a passport is said to be of it.
 NATIONAL = re.compile(
     rf"(?:国籍|発行国|出身国|国・地域|国名)[^\n。0-9]{{0,8}}?{_NATIVE}"
     rf"|{_NATIVE}(?:国)?(?:籍|人|政府|大使館|の?旅券|の?パスポート|発行|出身)"
     rf"|(?i:(?:nationality|citizenship|citizen of|issued by|issuing country|country of issue)"
     rf"[^\n0-9]{{0,10}}?(?:{_LATIN}|{_ISO})|(?:{_LATIN}) (?:passport|national|citizen))"
-    r"|外国旅券|外国パスポート|国籍国|本国の?(?:旅券|パスポート)|母国の?(?:旅券|パスポート)"
+    r"|外国旅券|外国パスポート|国籍国|(?<!日)本国の?(?:旅券|パスポート)|母国の?(?:旅券|パスポート)"
     r"|(?i:foreign[ _-]?passport|passport[ _-]?(?:of[ _-]?)?foreign)"
 )
 

@@ -38,8 +38,11 @@ _SAID_BEHIND = re.compile(r"\s?[(はが「\[{=]")
 def named(words: Words, rivals: Words, text: str, start: int, end: int) -> Nearby | None:
     """Return the word that names the number at ``[start, end)``, unless a rival stands nearer.
 
-    Words are as near as they are to the number's plain label: 雇用保険の被保険者番号 1234-567890-1.
+    Words are as near as they are to its plain label: 雇用保険の被保険者番号 1234-567890-1. A label
+    of telephones right before it denies any.
     """
+    if _PHONE.search(text, max(0, start - 16), start):
+        return None
     label = _PLAIN_LABEL.search(text, max(0, start - 36), start)
     places = {start, label.start() if label else start}
     own = _nearest(words.near(text, place, end) for place in places)
@@ -102,11 +105,9 @@ class Numbered(Recognizer):
         return near if kin is None or (own and own.distance < kin.distance) else None
 
     def _doubtful(self, text: str, start: int, value: str) -> bool:
-        """Tell whether a number is a telephone's by its label, or likely and not labelled else."""
-        first = max(0, start - 16)
-        if _PHONE.search(text, first, start):
-            return True
-        return bool(self.DOUBTFUL.fullmatch(value)) and not _LABEL.search(text, first, start)
+        """Tell whether a number looks like another and no label stands right before it."""
+        labelled = _LABEL.search(text, max(0, start - 16), start)
+        return bool(self.DOUBTFUL.fullmatch(value)) and not labelled
 
     def _judge(self, value: str) -> tuple[float, tuple[str, ...]]:
         if self.checks(value):
