@@ -133,6 +133,7 @@ def _verdict(table: Table, rules: Rules) -> TableVerdict:
         own=frozenset(
             column.column.name for column, _ in table.columns if _own(table, subject, column)
         ),
+        things={column.column.name: column.thing for column in rest if column.thing},
         joined={**parts, **banked},
     )
 

@@ -32,6 +32,8 @@ _UNLISTED = {Entity.PERSON, Entity.PHONE_NUMBER, Entity.GENDER, Entity.AGE}
 _PIECES = {Entity.JP_ADDRESS}
 #: Of these nobody's list of different ones is short: few, in many rows, name something else.
 _VARIED = {Entity.PERSON, Entity.JP_ADDRESS}
+#: Rows that tell how often values come again.
+_ROWS = 30
 _CONTACTS = (Entity.EMAIL_ADDRESS, Entity.PHONE_NUMBER, Entity.JP_ADDRESS)
 _WHOM = {Sense.PERSON, Sense.STAFF, Sense.MENTION, Sense.CONTACT}
 
@@ -46,7 +48,7 @@ def held(column: Profile, rules: Rules, *, beside_name: bool = False) -> tuple[H
     if column.kind is Kind.NONE or (column.kind is Kind.BLOB and not _is_body(column)):
         return ()
     announced = tuple(_announced(column, rules, beside_name=beside_name))
-    if announced or column.kind is not Kind.TEXT:
+    if announced or column.kind is not Kind.TEXT or column.thing:
         return announced
     return tuple(_mixed(column, rules)) or tuple(_alone(column, rules))
 
@@ -93,7 +95,8 @@ def _announced(column: Profile, rules: Rules, *, beside_name: bool) -> Iterator[
 def _looks(column: Profile, entity: Entity, rules: Rules, beside_name: bool) -> bool:
     """Tell whether values that no list knows have at least the shape, and differ enough."""
     shaped = entity in _UNLISTED or (beside_name and entity in _PIECES)
-    few = entity in _VARIED and column.distinct <= rules.few * column.filled
+    listed = column.filled >= _ROWS and column.distinct <= rules.varied * column.filled
+    few = entity in _VARIED and listed
     return shaped and not few and column.rate(entity).look >= rules.most
 
 

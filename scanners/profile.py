@@ -22,6 +22,7 @@ from scanners.japanese.name_form import NameForm, name_form
 from scanners.normalize import fold_values
 from scanners.rates import FIRST, NO_RATE, Rate, rates, spread
 from scanners.recognizers.registry import recognizers
+from scanners.things.columns import family
 from scanners.values import Kind, as_text, is_code, kind_of, meaningful
 from scanners.verdict import Column
 
@@ -29,6 +30,8 @@ from scanners.verdict import Column
 SAMPLE = 400
 #: RE2: how telephone numbers and postal codes are written, and words rather than codes.
 _SEPARATED, _WORDY = r"[\-‐‑–ー−( +]", r"[\p{Han}\p{Hiragana}\p{Katakana}]"
+#: RE2: numbers, days and times.
+_NUMERIC = r"^[\s0-9年月日時分秒:/.,+\-TZ]+$"
 #: Values among which there is a date if the column has any.
 _TRIED = 10
 _DIGIT = re.compile(r"[0-9〇一二三四五六七八九元]")
@@ -57,10 +60,10 @@ class Profile:
 
     ``seen`` are the distinct values that were looked at, folded, without placeholders, and all
     shares are of them: bare ``codes``, ``separated`` (written with a hyphen or space), ``wordy``
-    (with a Japanese character), ``full`` (a person's full name), ``naming`` (a word that names an
-    entity). ``length`` is their mean. ``later`` are the columns, by their place in the table, whose
-    dates lie behind this one's, each with its share of the rows; ``born`` those whose years go with
-    these ages.
+    (with a Japanese character), ``numeric`` (digits, days and times), ``full`` (a person's full
+    name), ``naming`` (a word that names an entity). ``length`` is their mean. ``later`` are the
+    columns, by their place in the table, whose dates lie behind this one's, each with its share of
+    the rows; ``born`` those whose years go with these ages.
     """
 
     column: Column
@@ -73,9 +76,11 @@ class Profile:
     length: float = 0.0
     separated: float = 0.0
     wordy: float = 0.0
+    numeric: float = 0.0
     full: float = 0.0
     naming: float = 0.0
     counts_rows: bool = False
+    thing: str = ""
     years: Years = Years()
     rates: Mapping[Entity, Rate] = field(default_factory=dict)
     later: Mapping[int, float] = field(default_factory=dict)
@@ -118,9 +123,11 @@ def profile(values: pa.Array, column: Column, heading: Heading) -> Profile:
         length=pc.mean(pc.utf8_length(sample)).as_py() or 0.0,
         separated=_share(pc.match_substring_regex(sample, _SEPARATED)),
         wordy=_share(pc.match_substring_regex(sample, _WORDY)),
+        numeric=_share(pc.match_substring_regex(sample, _NUMERIC)),
         full=_full(seen) if Entity.PERSON in counted else 0.0,
         naming=_naming(seen),
         counts_rows=_counts_rows(distinct.slice(0, SAMPLE).to_pylist()),
+        thing=family(column.name, seen) or "",
         years=_years(seen),
         rates=counted,
     )

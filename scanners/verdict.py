@@ -73,6 +73,7 @@ class TableVerdict:
     where no person's name is looked for. ``labelled`` are fields whose values mean what another
     field of the same row says (書類 and 番号, 項目 and 値): each with that field. ``own`` are
     fields for contact data of the row's own person, of which one value may hold several (電話).
+    ``things`` names for fields of numbers that are nobody's what they are (法人番号, 伝票番号).
     """
 
     about: About
@@ -84,6 +85,7 @@ class TableVerdict:
     labels: frozenset[str] = frozenset()
     labelled: Mapping[str, str] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
+    things: Mapping[str, str] = field(default_factory=dict)
     #: The fields whose values of one row are together what the verdict on the last says.
     joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -123,5 +125,6 @@ def join(verdicts: Sequence[TableVerdict]) -> TableVerdict:
         labels=frozenset().union(*(verdict.labels for verdict in verdicts)),
         labelled={name: label for verdict in verdicts for name, label in verdict.labelled.items()},
         own=frozenset().union(*(verdict.own for verdict in verdicts)),
+        things={name: thing for verdict in verdicts for name, thing in verdict.things.items()},
         joined={name: parts for verdict in verdicts for name, parts in verdict.joined.items()},
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pyarrow as pa
 import pytest
 from stdnum import ean
-from stdnum.jp import cn
+from stdnum.jp import cn, in_
 
 from scanners.columns import judge
 from scanners.evidence import Tally, accept
@@ -118,6 +118,11 @@ def _cloud() -> str:
     return str(RNG.randint(10**11, 10**12 - 1))
 
 
+def _my_number() -> str:
+    body = _digits(11)
+    return body + in_.calc_check_digit(body)
+
+
 def _municipality() -> str:
     body = f"{RNG.randint(1, 47):02}{RNG.randint(100, 699)}"
     weighed = sum(int(one) * weight for one, weight in zip(body, (6, 5, 4, 3, 2), strict=True))
@@ -182,6 +187,31 @@ def test_no_column_of_them_is_flagged(name: str) -> None:
     values = column(MADE[name])
     assert believed({name: values, "備考": ["確認済み"] * ROWS}) == set()
     assert believed({"c1": values, "c2": [str(n) for n in range(ROWS)]}) == set()
+
+
+def test_a_verdict_names_the_numbers_that_are_nobodys() -> None:
+    """A table's verdict says of which family such a column's numbers are."""
+    table = {
+        "会社名": ["架空商事株式会社"] * ROWS,
+        "法人番号": column(_corporate),
+        "c3": column(_corporate),
+        "c4": column(_minute),
+        "PayerAccountId": column(_cloud),
+        "注文番号": column(lambda: _digits(12)),
+        "c7": column(lambda: _digits(12)),
+    }
+    verdict = judge(pa.RecordBatch.from_pydict(table), [Column(name) for name in table])
+    assert verdict.things == {
+        "法人番号": Family.CORPORATE,
+        "c3": Family.CORPORATE,
+        "c4": Family.TIME,
+        "PayerAccountId": Family.CLOUD,
+        "注文番号": Family.SLIP,
+    }
+    numbers = {"マイナンバー": column(_my_number), "c2": column(_my_number)}
+    judged = judge(pa.RecordBatch.from_pydict(numbers), [Column(name) for name in numbers])
+    assert judged.things == {}
+    assert set(judged.fields) == set(numbers)
 
 
 def test_a_cloud_bill_is_nobodys() -> None:
