@@ -11,7 +11,6 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from functools import cache
 from typing import NamedTuple, Protocol, TypeGuard
 
 from spacy.tokens import Doc
@@ -106,40 +105,38 @@ def doc_tokens(doc: Doc) -> list[Token]:
 
 def _words(text: str, offset: int) -> Iterator[Token]:
     for whole in _tokenizer().tokenize(text):
-        parts = whole.split(SplitMode.A) if whole.end() - whole.begin() > 1 else ()
+        begin, end = whole.begin(), whole.end()
+        parts = whole.split(SplitMode.A) if end - begin > 1 else ()
         if len(parts) > 1:
             yield from _split(text, offset, whole, parts)
-        elif whole.end() > whole.begin():
-            yield _token(text, offset, whole, "", Part.WHOLE)
+        elif end > begin:
+            tag, kind = _grammar(whole)
+            form = whole.normalized_form()
+            yield Token(text[begin:end], offset + begin, offset + end, kind, tag, form)
 
 
 def _split(text: str, offset: int, whole: _Morpheme, parts: Sequence[_Morpheme]) -> Iterator[Token]:
-    longer = _tag(whole)
+    longer, _ = _grammar(whole)
     for at, one in enumerate(parts):
+        begin, end = one.begin(), one.end()
         part = Part.FIRST if not at else Part.LAST if at == len(parts) - 1 else Part.MIDDLE
-        if one.end() > one.begin():
-            yield _token(text, offset, one, longer, part)
+        if end > begin:
+            tag, kind = _grammar(one)
+            form, surface = one.normalized_form(), text[begin:end]
+            yield Token(surface, offset + begin, offset + end, kind, tag, form, longer, part)
 
 
-def _token(text: str, offset: int, word: _Morpheme, longer: str, part: Part) -> Token:
-    begin, end, tag = word.begin(), word.end(), _tag(word)
-    form = word.normalized_form()
-    return Token(text[begin:end], offset + begin, offset + end, _kind(tag), tag, form, longer, part)
+_known: dict[int, tuple[str, Kind]] = {}
 
 
-_tags: dict[int, str] = {}
-
-
-def _tag(word: _Morpheme) -> str:
+def _grammar(word: _Morpheme) -> tuple[str, Kind]:
+    """Return a word's part of speech and what it is to names, looked up by its number."""
     number = word.part_of_speech_id()
-    if number not in _tags:
-        _tags[number] = "-".join(word.part_of_speech())
-    return _tags[number]
-
-
-@cache
-def _kind(tag: str) -> Kind:
-    return next(kind for kind in Kind if tag.startswith(kind.value))
+    found = _known.get(number)
+    if found is None:
+        tag = "-".join(word.part_of_speech())
+        found = _known[number] = tag, next(kind for kind in Kind if tag.startswith(kind.value))
+    return found
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:
