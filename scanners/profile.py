@@ -63,7 +63,8 @@ class Profile:
     (with a Japanese character), ``numeric`` (digits, days and times), ``full`` (a person's full
     name), ``naming`` (a word that names an entity). ``length`` is their mean. ``later`` are the
     columns, by their place in the table, whose dates lie behind this one's, each with its share of
-    the rows; ``born`` those whose years go with these ages.
+    the rows; ``born`` those whose years go with these ages. ``thing`` is the family of numbers that
+    its values are where those are nobody's (``scanners.things``).
     """
 
     column: Column

@@ -73,7 +73,7 @@ class TableVerdict:
     where no person's name is looked for. ``labelled`` are fields whose values mean what another
     field of the same row says (書類 and 番号, 項目 and 値): each with that field. ``own`` are
     fields for contact data of the row's own person, of which one value may hold several (電話).
-    ``things`` names for fields of numbers that are nobody's what they are (法人番号, 伝票番号).
+    ``things`` names for fields of numbers that are nobody's what they are.
     """
 
     about: About

@@ -102,7 +102,7 @@ def family(name: str, values: Sequence[str]) -> Family | None:
     """Return the family of a column's numbers by its name and its distinct, folded values.
 
     >>> family("法人番号", ["5835678256246", "7000012050002"])
-    <Family.CORPORATE: '法人番号'>
+    <Family.CORPORATE: 'corporate number'>
     >>> family("マイナンバー", ["621498320257", "983205673214"])
     """
     said = _SPACES.sub("", name.rpartition("!")[2].lower())

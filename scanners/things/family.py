@@ -13,22 +13,22 @@ from enum import StrEnum
 class Family(StrEnum):
     """What a number is the number of."""
 
-    CORPORATE = "法人番号"  # 13 digits; also the registry's 会社法人等番号, 12 digits
-    INVOICE = "適格請求書発行事業者登録番号"  # T and 13 digits
-    GOODS = "JANコード"  # JAN, EAN, UPC: 8, 12 or 13 digits
-    BOOK = "ISBN"
-    MUNICIPALITY = "全国地方公共団体コード"
-    TIME = "日時"  # YYYYMMDDHHMM[SS], seconds and milliseconds since 1970
-    SLIP = "伝票番号"  # orders, slips, requests, parcels, parts: by a word
-    CLOUD = "AWSアカウントID"
-    UUID = "UUID"
-    DIGEST = "ハッシュ値"
-    SLACK = "Slack ID"
-    SALESFORCE = "Salesforce ID"
-    ISSUE = "課題キー"  # Backlog, Jira: PROJ-123
-    OFFICE = "事業所番号"  # 介護, 雇用保険, 医療機関: a business's
-    SERIAL = "シリアル番号"
-    LINK = "URL"
+    CORPORATE = "corporate number"  # 法人番号, 13 digits; the registry's 会社法人等番号, 12 digits
+    INVOICE = "invoice issuer"  # 適格請求書発行事業者登録番号: T and 13 digits
+    GOODS = "goods code"  # JAN, EAN, UPC: 8, 12 or 13 digits
+    BOOK = "isbn"
+    MUNICIPALITY = "municipality code"  # 全国地方公共団体コード
+    TIME = "time"  # YYYYMMDDHHMM[SS], seconds and milliseconds since 1970
+    SLIP = "slip number"  # orders, slips, requests, parcels, parts: by a word
+    CLOUD = "aws account"
+    UUID = "uuid"
+    DIGEST = "digest"
+    SLACK = "slack id"
+    SALESFORCE = "salesforce id"
+    ISSUE = "issue key"  # Backlog, Jira: PROJ-123
+    OFFICE = "office number"  # 介護, 雇用保険, 医療機関: a business's
+    SERIAL = "serial number"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)
