@@ -52,7 +52,7 @@ _ENGLISH = rf"{_MONTH}\.?[ ]([0-9]{{1,2}})(?:st|nd|rd|th)?,?[ ]([0-9]{{4}})"
 _BRITISH = rf"([0-9]{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH}\.?,?[ -]([0-9]{{4}})"
 _DATE = re.compile(
     r"(?<![0-9])(?<![0-9][./-])(?:"
-    rf"(?P<era>{_ERA})|(?P<western>{_WESTERN})|(?P<english>\b{_ENGLISH})"
+    rf"(?P<era>{_ERA})|(?P<western>{_WESTERN})|(?P<english>(?<![A-Za-z]){_ENGLISH})"
     rf"|(?P<spaced>{_SPACED})|(?P<yearlast>{_YEAR_LAST})|(?P<british>{_BRITISH})"
     rf"|(?P<eracompact>{_ERA_COMPACT})|(?P<compact>{_COMPACT})|(?P<short>{_SHORT})"
     rf"|(?P<eracode>{_ERA_CODE})"

@@ -22,7 +22,8 @@ from scanners.normalize import Folded, fold
 from scanners.recognizers.base import Recognizer
 
 _BORN_BEHIND = re.compile(
-    r"[ ]?\(?(?:生まれ|生れ|うまれ|出生|誕生|生(?![産成命徒活物鮮年まじ誕協]))"
+    r"(?:[T ]0?0:00(?::00)?)?[ ]?\(?"
+    r"(?:生まれ|生れ|うまれ|出生|誕生|生(?![産成命徒活物鮮年まじ誕協]))"
     r"|[^。\n0-9]{0,15}?[にで、]生[まれ]"
 )
 _AGE_BEHIND = re.compile(
@@ -72,8 +73,8 @@ class DateOfBirthRecognizer(Recognizer):
     STRENGTH = Strength.WEAK
     CONTEXT = (
         *("生年月日", "誕生日", "誕生", "出生", "生まれ", "お誕生日", "生年", "birthday"),
-        *("birthdate", "birth date", "date of birth", "birth", "born", "dob", "d.o.b", "bday"),
-        "seinengappi",
+        *("birthdate", "birth date", "birth_date", "date of birth", "born", "dob", "d.o.b", "bday"),
+        *("date_of_birth", "birth", "seinengappi"),
     )
     HEADERS = (
         *("生年月日", "誕生日", "お誕生日", "出生日", "生年", "出生年月日", "birthday"),
