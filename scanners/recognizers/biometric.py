@@ -114,6 +114,8 @@ class BiometricRecognizer(Recognizer):
 def biometric_file(name: str) -> bool:
     """Tell by its name whether a file holds biometric data and nothing else.
 
+    For whoever surveys a folder: such a file is BIOMETRIC as a whole, though nobody reads into it.
+
     >>> biometric_file("share/被験者/NA12878.vcf.gz"), biometric_file("顔写真.jpg")
     (True, False)
     """

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from scanners.columns import judge
+from scanners.recognizers.biometric import biometric_file
 from scanners.scan import Scanner
 from scanners.verdict import Column
 
@@ -90,6 +91,22 @@ def test_features_of_a_body_are_known_by_header_and_type() -> None:
         "指紋データ",
         "声紋",
     }
+
+
+@pytest.mark.parametrize(
+    "name", ["被験者/NA12878.vcf.gz", "a.BAM", "x_R1.fastq.gz", "y.cram", "z.wsq"]
+)
+def test_files_of_bodies_are_known_by_name(name: str) -> None:
+    """Genomes, reads and prints are known by the ending of the file."""
+    assert biometric_file(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["顔写真.jpg", "contacts.vcf.txt", "bam.csv", "fastq", "住所録.vcard"]
+)
+def test_other_files_are_not(name: str) -> None:
+    """A photograph is no code, and a word in a name no ending."""
+    assert not biometric_file(name)
 
 
 def test_secrets_are_known_by_header_and_by_shape() -> None:
