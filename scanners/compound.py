@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from scanners.accounts import joined_accounts
 from scanners.finding import Entity
 from scanners.normalize import fold_values
-from scanners.recognizers.insurance import care_insurer, insurer
+from scanners.recognizers.insurance import care_insurer, insurer, is_elderly
 from scanners.values import PLACEHOLDER, as_text
 
 _LETTER = r"0-9A-Za-zァ-ヺー々〆ヶぁ-ん\p{Han}"
@@ -74,8 +74,7 @@ def _insurer(text: str, entity: Entity) -> str:
     if entity is Entity.JP_CARE_INSURANCE:
         return care_insurer(text)
     number = insurer(text)
-    elderly = entity is Entity.JP_ELDERLY_MEDICAL_INSURANCE
-    return number if number.startswith("39") is elderly else ""
+    return number if is_elderly(number) is (entity in _ALONE) else ""
 
 
 def _symbols(texts: pa.StringArray) -> pa.StringArray:

@@ -62,6 +62,11 @@ def care_insurer(text: str) -> str:
     return number if len(number) == _SHORT and int(number[:2]) in _PREFECTURES else ""
 
 
+def is_elderly(number: str) -> bool:
+    """Tell whether an insurer's number is one of a 広域連合; six digits with 39 are of Kochi."""
+    return len(number) == _LONG and number.startswith("39")
+
+
 class Insured(Numbered):
     """Finds the number of an insured, and with it that of the insurer where it stands near.
 

@@ -11,8 +11,15 @@ import re
 
 from scanners.context import NOT_PERSONAL, Words
 from scanners.finding import Entity, Strength
-from scanners.recognizers.digits import LABELLED_LEFT, LABELLED_RIGHT, digits
-from scanners.recognizers.insurance import INSURER_LABEL, REACH, SEPARATOR, Insured, insurer
+from scanners.recognizers.digits import LABELLED_LEFT, LABELLED_RIGHT
+from scanners.recognizers.insurance import (
+    INSURER_LABEL,
+    REACH,
+    SEPARATOR,
+    Insured,
+    insurer,
+    is_elderly,
+)
 from scanners.recognizers.numbered import GAP, GLUE
 
 _NUMBER = rf"(?:[0-9]{{4}}{GAP}[0-9]{{4}}|[0-9]{{7}}{GAP}[0-9])"
@@ -115,4 +122,4 @@ class ElderlyMedicalInsuranceRecognizer(Insured):
 
     def is_insurer(self, text: str) -> bool:
         """Verify the number of a 広域連合."""
-        return digits(text).startswith("39") and bool(insurer(text))
+        return is_elderly(insurer(text))

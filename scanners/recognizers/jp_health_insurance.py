@@ -22,8 +22,8 @@ from scanners.context import NOT_PERSONAL, Words
 from scanners.finding import Entity, Finding, Strength
 from scanners.normalize import HYPHEN, Folded, fold
 from scanners.recognizers.base import Recognizer
-from scanners.recognizers.insurance import INSURER_LABEL, REACH, Span, disjoint, insurer
-from scanners.recognizers.numbered import GLUE
+from scanners.recognizers.insurance import INSURER_LABEL, REACH, Span, disjoint, insurer, is_elderly
+from scanners.recognizers.numbered import GLUE, named
 
 _INSURER = (
     r"(?:[0-9]{8}|[0-9]{6}|[0-9]{2}[ -][0-9]{2}[ -][0-9]{3}[ -][0-9]|[0-9]{4}[ -][0-9]{4}"
@@ -151,7 +151,7 @@ class HealthInsuranceRecognizer(Recognizer):
             yield self._found(folded, start, end, 0.95, "labels", "check digit")
         for match in _COMPACT.finditer(folded.text):
             start, end = match.start(), match.end("number")
-            near = self._words.named(folded.text, start, match.end(), _RIVALS)
+            near = named(self._words, _RIVALS, folded.text, start, match.end())
             if near and disjoint(spans, start, end) and _is_insurer(match["insurer"]):
                 evidence = ("pattern", "check digit", f"context {near.word}")
                 yield self._found(folded, start, end, 0.95, *evidence)
@@ -246,7 +246,7 @@ def _verified(text: str, parts: _Parts) -> _Parts:
 def _is_insurer(text: str) -> bool:
     """Verify an insurer's number; 39 insures the elderly, whose numbers have no symbol."""
     number = insurer(text)
-    return bool(number) and not number.startswith("39")
+    return bool(number) and not is_elderly(number)
 
 
 def _span(parts: _Parts) -> Span:

@@ -13,12 +13,15 @@ import re
 
 from scanners.context import NOT_PERSONAL, Words
 from scanners.finding import Entity, Strength
+from scanners.normalize import HYPHEN
 from scanners.recognizers.digits import LABELLED_LEFT, LABELLED_RIGHT, digits
 from scanners.recognizers.numbered import GAP, Numbered
 
+_SEPARATOR = rf"(?:[ ]?{HYPHEN}[ ]?|[ ])"
 _GROUPS = (
-    rf"[0-9]{{11}}|[0-9]{{5}}{GAP}[0-9]{{6}}|[0-9]{{4}}{GAP}[0-9]{{4}}{GAP}[0-9]{{3}}"
-    rf"|[0-9]{{3}}{GAP}[0-9]{{4}}{GAP}[0-9]{{4}}|[0-9]{{10}}{GAP}[0-9]"
+    rf"[0-9]{{11}}|[0-9]{{5}}{_SEPARATOR}[0-9]{{6}}|[0-9]{{10}}{_SEPARATOR}[0-9]"
+    rf"|[0-9]{{4}}{_SEPARATOR}[0-9]{{4}}{_SEPARATOR}?[0-9]{{3}}"
+    rf"|[0-9]{{3}}{_SEPARATOR}[0-9]{{4}}{_SEPARATOR}[0-9]{{4}}"
 )
 _WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 #: Remainders whose digit no source tells.

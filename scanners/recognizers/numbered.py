@@ -28,9 +28,26 @@ _PLAIN_LABEL = re.compile(
     rf"(?i:(?:の|\s)?(?:被保険者|加入者)?(?:証)?(?:の)?(?:番号|no\.?|コード|number|id)?)"
     rf"(?:\([^()\n]{{1,12}}\))?{GLUE}\Z"
 )
-_LABEL = re.compile(rf"(?i:番号|no\.?|コード|証|id|ナンバー|code|number|cd|num){GLUE}\Z")
+_LABEL = re.compile(
+    r"(?i:番号|no\.?|コード|証|id|ナンバー|code|number|cd|num)"
+    r"(?:[\s:=#\"'()\[\]{}「」『』<>|/→⇒…はが、・.‐–—―−ー-]|欄|本人|半角|全角|数字|[0-9]{1,2}桁|td|正)"
+    r"{0,12}\Z"
+)
+_SUFFIX = r"(?:番号|コード|ナンバー|(?i:no|id)\.?)"
+#: The label right before a number, and those that may be any number's.
+_HEADED = re.compile(
+    rf"(?P<label>(?:[\u4e00-\u9fff々ァ-ヺー]{{1,12}}|問い合わせ|申し?込み){_SUFFIX}"
+    r"|日時|日付|年月日|期限|金額|便名)"
+    rf"(?:\([^()\n]{{1,12}}\))?{GLUE}\Z"
+)
+_NEUTRAL = re.compile(
+    r"(?:被保険者|加入者|組合員|本人|配偶者|家族|世帯主|申請者|証明書|証書|証|カード|手帳|通知書|書類"
+    r"|上記|下記|当該|該当|同|新|旧|正|変更後|変更前|識別|個人|身分|確認|固有|交付|券面|記載|資格|公的|等|各種|記号"
+    rf"|情報|登録済|登録)*{_SUFFIX}"
+)
 #: A label of telephones right before a number.
 _PHONE = re.compile(rf"(?i:電話|携帯|tel|fax|phone|mobile|内線)(?:番号|(?i:no)\.?)?{GLUE}\Z")
+_TOUCHING = 3
 #: What is said behind a number is said of it only so; otherwise the next label stands there.
 _SAID_BEHIND = re.compile(r"\s?[(はが「\[{=]")
 
@@ -41,7 +58,7 @@ def named(words: Words, rivals: Words, text: str, start: int, end: int) -> Nearb
     Words are as near as they are to its plain label: 雇用保険の被保険者番号 1234-567890-1. A label
     of telephones right before it denies any.
     """
-    if _PHONE.search(text, max(0, start - 16), start):
+    if denied(words, text, start):
         return None
     label = _PLAIN_LABEL.search(text, max(0, start - 36), start)
     places = {start, label.start() if label else start}
@@ -49,6 +66,16 @@ def named(words: Words, rivals: Words, text: str, start: int, end: int) -> Nearb
     behind = AFTER if _SAID_BEHIND.match(text, end) else 0
     rival = _nearest(rivals.near(text, place, end, after=behind) for place in places)
     return None if own and rival and rival.distance < own.distance else own
+
+
+def denied(words: Words, text: str, start: int) -> bool:
+    """Tell whether the label right before a number is that of another: 電話, 起案番号."""
+    if _PHONE.search(text, max(0, start - 16), start):
+        return True
+    match = _HEADED.search(text, max(0, start - 40), start)
+    if not match or _NEUTRAL.fullmatch(match["label"]):
+        return False
+    return not words.within(match["label"])
 
 
 class Numbered(Recognizer):
@@ -77,7 +104,7 @@ class Numbered(Recognizer):
         for match in self.NUMBER.finditer(folded.text):
             near = self._near(folded.text, *match.span())
             if near and not self._doubtful(folded.text, match.start(), match[0]):
-                score, more = self._judge(match[0])
+                score, more = self._judge(match[0], near.distance)
                 evidence = ("pattern", f"context {near.word}", *more)
                 yield self._found(folded, match.start(), match.end(), score, *evidence)
 
@@ -95,6 +122,8 @@ class Numbered(Recognizer):
         return digits(fold(text).text).zfill(self.LENGTH)
 
     def _near(self, text: str, start: int, end: int) -> Nearby | None:
+        if denied(self._words, text, start):
+            return None
         near = named(self._words, self.RIVALS, text, start, end)
         return near or self._shared(text, start, end)
 
@@ -109,10 +138,12 @@ class Numbered(Recognizer):
         labelled = _LABEL.search(text, max(0, start - 16), start)
         return bool(self.DOUBTFUL.fullmatch(value)) and not labelled
 
-    def _judge(self, value: str) -> tuple[float, tuple[str, ...]]:
+    def _judge(self, value: str, distance: int) -> tuple[float, tuple[str, ...]]:
+        """Score a number; what its own label touches is no telephone's, whatever stands before."""
+        touched = 0.05 if distance <= _TOUCHING else 0.0
         if self.checks(value):
-            return min(self.SCORE + 0.05, 1.0), ("check digit",)
-        return self.SCORE, ()
+            return self.SCORE + touched + 0.03, ("check digit",)
+        return self.SCORE + touched, ()
 
 
 def _nearest(words: Iterable[Nearby | None]) -> Nearby | None:
