@@ -2,7 +2,8 @@
 
 A full name (山田 太郎, ヤマダ タロウ, Taro Yamada) is believed where a dictionary knows both
 parts. A lone part (佐藤) is believed only with an honorific behind it or a label in front;
-companies, stations and towns that bear a surname (鈴木商店, 田中駅) are not persons.
+companies, stations and towns that bear a surname (鈴木商店, 田中駅) are not persons. Names are
+those of the register (戸籍法13条, 50条), and whatever readings and Latin letters make of them.
 """
 
 from __future__ import annotations

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+import yaml
+from spacy.tokens import Doc
 
+from scanners.finding import Entity, Finding, Strength
+from scanners.normalize import Folded
 from scanners.recognizers import registry
+from scanners.recognizers.base import Recognizer
 
 ROOT = Path(__file__).parents[3]
+CASES = ROOT / "tests" / "cases" / "recognizers"
+#: An article of a law, a standard, an address, a library or register that has the rule.
+SOURCE = re.compile(
+    r"[0-9]+条|[^の]法律|Article [0-9]|Order|告示|保発|省令|(?:ISO|IEC|RFC|ICAO|ITU|JIS|NIST)\b|https?://"
+    r"|``[a-z]+(?:\.[a-z_]+)*``|Japan Post|ガイドライン"
+)
 MODULE = '''
 from scanners.finding import Entity, Strength
 from scanners.recognizers.base import Recognizer
@@ -58,6 +71,70 @@ def test_another_package_registers_a_recognizer(tmp_path: Path) -> None:
         check=True,
     )
     assert answer.stdout.strip() == str(len(registry.TABLE) + 1)
+
+
+def faults(known: Sequence[type[Recognizer]], cases: Path = CASES) -> list[str]:
+    """Say what is wrong with recognizers: each has one entity, cases, a source, a prefilter."""
+    entities = [one.ENTITY for one in known]
+    return [
+        *(f"two for {one}" for one in set(entities) if entities.count(one) > 1),
+        *(f"{one.__name__}: {fault}" for one in known for fault in _faults(one, cases)),
+    ]
+
+
+def _faults(known: type[Recognizer], cases: Path) -> Iterator[str]:
+    module = sys.modules[known.__module__]
+    path = cases / f"{known.__module__.rpartition('.')[2]}.yaml"
+    told = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    if told.get("entity") != known.ENTITY.value:
+        yield "no cases"
+    yield from (f"no {kind}" for kind in ("found", "not_found") if not told.get(kind))
+    if not SOURCE.search(module.__doc__ or ""):
+        yield "no source"
+    if not known.PREFILTER and not known.NEEDS_TOKENS:
+        yield "no prefilter"
+
+
+def test_no_recognizer_is_wrong() -> None:
+    """Ours have one entity each, cases, and a docstring with a law, a standard or an address."""
+    assert faults([type(one) for one in registry.recognizers()]) == []
+
+
+class Lacking(Recognizer):
+    """Finds nothing."""
+
+    ENTITY = Entity.JP_MY_NUMBER
+    KIND, STRENGTH = "nothing", Strength.UNIQUE
+
+    def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
+        """Find nothing."""
+        yield from ()
+
+    def fits(self, value: str) -> bool:
+        """Nothing fits."""
+        return not value
+
+    def normal(self, text: str) -> str:
+        """Return the text."""
+        return text
+
+
+def test_each_fault_of_a_wrong_recognizer_is_told(tmp_path: Path) -> None:
+    """Two for one entity, no cases or none of a kind, no source, no prefilter: each fails."""
+    ours = type(registry.recognizer(Entity.JP_MY_NUMBER))
+    assert faults([ours, Lacking]) == [
+        "two for JP_MY_NUMBER",
+        *(
+            f"Lacking: {fault}"
+            for fault in ("no cases", "no found", "no not_found", "no source", "no prefilter")
+        ),
+    ]
+    path = tmp_path / "test_registry.yaml"
+    path.write_text("entity: JP_MY_NUMBER\nfound: [a]\nnot_found: []\n")
+    assert "Lacking: no not_found" in faults([Lacking], tmp_path)
+    assert "Lacking: no found" not in faults([Lacking], tmp_path)
+    path.write_text("entity: PERSON\nfound: [a]\nnot_found: [b]\n")
+    assert "Lacking: no cases" in faults([Lacking], tmp_path)
 
 
 def test_a_recognizer_of_an_unknown_entity_is_refused_in_a_sentence() -> None:
