@@ -78,6 +78,17 @@ def romaji(name: Name, random: Random) -> str:
     return random.choices(_LATIN, _LATIN_WEIGHTS)[0](family, first)
 
 
+def latin_surname(name: Name, random: Random) -> str:
+    """Write the surname in Latin letters, at times in capitals."""
+    family = latin(name.surname, random)
+    return family if random.randrange(8) else family.upper()
+
+
+def latin_given(name: Name, random: Random) -> str:
+    """Write the given name in Latin letters."""
+    return latin(name.given, random)
+
+
 def reading(name: Name, random: Random) -> str:
     """Write the reading in one of the scripts for readings."""
     return random.choices((katakana, in_hiragana, half_katakana), (6, 3, 2))[0](name, random)

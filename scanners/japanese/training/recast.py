@@ -29,13 +29,12 @@ _PERSON = "PERSON"
 _Mark = tuple[int, int, str]
 
 
-def recast(folder: Path, random: Random, names: Names) -> Iterator[Example]:
-    """Recast, once, each sentence of ``folder`` that is not held out and has something to swap."""
-    for path in sorted(folder.glob("*.jsonl")):
-        for row in read_rows(path):
-            marks = list(_marks(row))
-            if marks and not held_out(row["text"]):
-                yield _recast(row["text"], marks, random, names)
+def recast(path: Path, random: Random, names: Names) -> Iterator[Example]:
+    """Recast, once, each sentence of a set that is not held out and has something to swap."""
+    for row in read_rows(path):
+        marks = list(_marks(row))
+        if marks and not held_out(row["text"]):
+            yield _recast(row["text"], marks, random, names)
 
 
 def _marks(row: Row) -> Iterator[_Mark]:

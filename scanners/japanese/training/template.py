@@ -1,7 +1,7 @@
 r"""ひな形 (a template): a sentence with slots, ``{person}様、{company}の{person2}です。``.
 
 Slots of persons are ``person`` (full name), ``surname``, ``given``, ``kana`` (the reading),
-``romaji``, ``nick`` (what friends say); a figure behind says which person (none: the first). All
+``romaji``, ``latin_surname``, ``latin_given``, ``nick`` (what friends say); a figure behind says which person (none: the first). All
 other slots are those of ``things.FILLERS``; a figure there only sets two apart. A line break is
 ``\n``.
 """
@@ -23,6 +23,8 @@ PERSON_SLOTS: dict[str, Form] = {
     "given": forms.given,
     "kana": forms.reading,
     "romaji": forms.romaji,
+    "latin_surname": forms.latin_surname,
+    "latin_given": forms.latin_given,
     "nick": forms.nick,
 }
 _SLOT = re.compile(r"\{([a-z_]+)([0-9]*)\}")

@@ -9,7 +9,6 @@ from random import Random
 
 import numpy as np
 
-from scanners.japanese.training.augment import augment
 from scanners.japanese.training.batches import Batch, Lexicon, batches, count, lexicon
 from scanners.japanese.training.corpus import Sample, samples
 from scanners.japanese.training.example import Example
@@ -17,7 +16,8 @@ from scanners.japanese.training.feature_vectors import FeatureVectors
 from scanners.japanese.training.generate import generate
 from scanners.japanese.training.learner import Floats, Learner, Sentences, Shape, schedule
 from scanners.japanese.training.names import load_names
-from scanners.japanese.training.open_sets import read_sets
+from scanners.japanese.training.open_sets import read_set
+from scanners.japanese.training.recast import recast
 from scanners.japanese.training.split import held_out
 from scanners.japanese.training.vectors import Vectors
 from scanners.japanese.weights import Weights, installed, quantised
@@ -30,7 +30,7 @@ class Recipe:
     """What a model is trained from and how; ``without`` names open sets left out."""
 
     data: Path
-    made_up: int = 40_000
+    made_up: int = 30_000
     seed: int = 1
     without: tuple[str, ...] = ()
     shape: Shape = field(default_factory=Shape)
@@ -38,14 +38,13 @@ class Recipe:
     def examples(self) -> Iterator[Example]:
         """Yield every example to learn from; what is held out is not among them.
 
-        A marked sentence comes a second time with other persons in it.
+        A marked sentence comes a second time with other persons, firms, places and goods in it.
         """
         random, names = Random(self.seed), load_names(self.data)  # noqa: S311 - repeatable chance
-        for one in read_sets(self.data / "ner"):
-            if one.source not in self.without and not held_out(one.text):
-                yield one
-                if one.persons:
-                    yield augment(one, random, names)
+        for path in sorted((self.data / "ner").glob("*.jsonl")):
+            if path.stem not in self.without:
+                yield from (one for one in read_set(path) if not held_out(one.text))
+                yield from recast(path, random, names)
         yield from generate(self.made_up, self.seed, self.data)
 
 

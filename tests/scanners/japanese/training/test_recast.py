@@ -19,7 +19,7 @@ MARKS = [[0, 4, "PERSON"], [5, 7, "LOCATION"], [8, 12, "ORGANIZATION"], [16, 20,
 def test_persons_stay_marked_and_the_rest_stays_written(tmp_path: Path) -> None:
     """The words between the marks stay, one person stays one person."""
     for seed in range(30):
-        (made,) = recast(_folder(tmp_path, TEXT), Random(seed), load_names(None))
+        (made,) = recast(_file(tmp_path, TEXT), Random(seed), load_names(None))
         first, second = made.names
         assert first == second
         assert made.text.startswith(f"{first}は")
@@ -29,10 +29,11 @@ def test_persons_stay_marked_and_the_rest_stays_written(tmp_path: Path) -> None:
 def test_sentences_held_out_are_not_recast(tmp_path: Path) -> None:
     """What is kept to measure with is not trained on in other clothes."""
     kept = next(f"{TEXT}{mark}" for mark in range(99) if held_out(f"{TEXT}{mark}"))
-    assert not list(recast(_folder(tmp_path, kept), Random(1), load_names(None)))
+    assert not list(recast(_file(tmp_path, kept), Random(1), load_names(None)))
 
 
-def _folder(folder: Path, text: str) -> Path:
+def _file(folder: Path, text: str) -> Path:
     row = {"text": text, "entities": MARKS}
-    (folder / "set.jsonl").write_text(json.dumps(row, ensure_ascii=False), "utf-8")
-    return folder
+    path = folder / "set.jsonl"
+    path.write_text(json.dumps(row, ensure_ascii=False), "utf-8")
+    return path
