@@ -146,7 +146,8 @@ def _assigned(value: str) -> bool:
 
 
 def _planned(national: str) -> bool:
-    return any(plan.fullmatch(national) for plan in _plan())
+    # The plan's patterns hold prefixes of carriers, 0066, too; they begin no subscriber's number.
+    return national[:1] != "0" and any(plan.fullmatch(national) for plan in _plan())
 
 
 @cache
