@@ -3,7 +3,7 @@
 保険者番号, 記号 and 番号 of a row are an insured person's code, and each alone is none. What a
 column is follows from its name, whose words may name the scheme (介護, 後期高齢); columns of one
 scheme go together, the nearest first. Whether a row's parts are a code, its check digit decides
-(``compound``).
+(``compound``). And under 旅券番号 stand passports of Japan and of other countries.
 """
 
 from __future__ import annotations
@@ -50,6 +50,10 @@ _SCHEMES = {
 _OTHERS = re.compile(
     r"雇用|雇保|年金|失業|労災|労働|生命|自動車|火災|損害|学生|koyou?|nenkin|employment|pension|car|life"
 )
+_PASSPORT = re.compile(
+    r"(?:旅券|パスポート|passport|ryoken)(?:の)?(?:番号|no|number|num|id|bangou?)?$"
+)
+_MOST = 0.6
 #: Names that say the least.
 _BARE = {"番号", "no", "number", "bango", "ナンバー"}
 #: Mean lengths that tell numbers without a symbol apart: ten digits of care, eight of an insurer.
@@ -80,14 +84,14 @@ def joined(table: Table) -> tuple[Table, Mapping[str, tuple[str, ...]]]:
     parts = [_part(at, column) for at, (column, _) in enumerate(table.columns)]
     codes = {number.at: (entity, fields) for number, entity, fields in _codes(parts)}
     columns = [
-        _coded(column, has, *codes[at]) if at in codes else (column, has)
+        _coded(column, has, *codes[at]) if at in codes else (column, _passports(parts[at], has))
         for at, (column, has) in enumerate(table.columns)
     ]
     names = {
         parts[at].column.column.name: tuple(field.column.column.name for field in fields)
         for at, (_, fields) in codes.items()
     }
-    return (replace(table, columns=columns) if codes else table), names
+    return replace(table, columns=columns), names
 
 
 def _part(at: int, column: Profile) -> _Part:
@@ -102,6 +106,20 @@ def _coded(
     said = [reason for one, _, reasons in has if one is entity for reason in reasons]
     beside = Evidence("neighbours", " ".join(field.name for field in fields[:-1]))
     return column.headed(heading), ((entity, 0.95, (*said, beside)),)
+
+
+def _passports(part: _Part, has: tuple[Held, ...]) -> tuple[Held, ...]:
+    """Let a column of passports hold other countries' too: those that are not of Japan's form."""
+    held = {entity for entity, *_ in has}
+    foreign = part.column.rate(Entity.FOREIGN_PASSPORT)
+    if Entity.FOREIGN_PASSPORT in held or not _PASSPORT.search(part.name):
+        return has
+    if held - {Entity.JP_PASSPORT} or foreign.fit < _MOST:
+        return has
+    if held and part.column.rate(Entity.JP_PASSPORT).fit >= foreign.fit:
+        return has
+    counted = Evidence("pattern", Entity.FOREIGN_PASSPORT.value, foreign.fits, foreign.of)
+    return (*has, (Entity.FOREIGN_PASSPORT, 0.8, (Evidence("header", part.name), counted)))
 
 
 def _codes(parts: Sequence[_Part]) -> Iterator[tuple[_Part, Entity, tuple[_Part, ...]]]:

@@ -122,6 +122,8 @@ class Scanner:
     ) -> tuple[Chunk, _Cells]:
         """Take the values that are the entity, and close them unless more may stand in them."""
         mask = self._holding(cells, verdict.entity, alone=alone)
+        if verdict.entity is Entity.FOREIGN_PASSPORT:  # whose form includes that of Japan's
+            mask = pc.and_(mask, cells.open)
         made_up = dummies(verdict.entity, cells.folded)
         chunk = whole(verdict.entity, verdict.score, cells.given, mask, made_up)
         if verdict.entity in LOOSE:

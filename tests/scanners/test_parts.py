@@ -195,6 +195,25 @@ def test_one_column_may_hold_the_whole_code() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("旅券番号", ["TR7654321", "E87654321", "C7654321", "987654321", "TK7654322", "M70689098"]),
+        ("passport_no", ["E87654321", "C7654321", "987654321", "P7654321A"]),
+        ("パスポート番号", ["TR7654321", "TK7654322", "MU7654323"]),
+    ],
+)
+def test_a_column_of_passports_holds_those_of_any_country(header: str, cells: list[str]) -> None:
+    """What has Japan's form is Japan's, the rest are foreign, and each is one."""
+    values = batch({"氏名": (PEOPLE * 2)[: len(cells)], header: cells})
+    (one,) = [one for one in SCANNER.scan(values, judged(values)) if one.field == header]
+    told = {row["text"]: row["entity"] for row in one.findings.to_pylist()}
+    japanese = {cell for cell in cells if cell[:2].isalpha()}
+    assert told == {
+        cell: "JP_PASSPORT" if cell in japanese else "FOREIGN_PASSPORT" for cell in cells
+    }
+
+
 def test_a_table_with_codes_is_about_persons() -> None:
     """The verdict says which fields are joined, and why."""
     verdict = judged(batch(CODES))

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[3]
 CASES = ROOT / "tests" / "cases" / "recognizers"
 #: An article of a law, a standard, an address, a library or register that has the rule.
 SOURCE = re.compile(
-    r"[0-9]+条|[^の]法律|Article [0-9]|Order|告示|保発|省令|(?:ISO|IEC|RFC|ICAO|ITU|JIS|NIST)\b|https?://"
+    r"[0-9]+条|[^の]法律|Art(?:icle|\.) [0-9]|Order|告示|保発|省令|(?:ISO|IEC|RFC|ICAO|ITU|JIS|NIST)\b|https?://"
     r"|``[a-z]+(?:\.[a-z_]+)*``|Japan Post|ガイドライン"
 )
 MODULE = '''
