@@ -131,12 +131,21 @@ def _reasons(table: Table) -> Iterator[tuple[About, Profile | None]]:
 
 
 def _persons(table: Table) -> Iterator[Profile]:
-    yield from (column for column in table.holders(Entity.PERSON) if _own(column))
+    listed = _lists_others(table)
+    names = (column for column in table.holders(Entity.PERSON) if _own(column))
+    yield from (one for one in names if not (listed and one.heading.whose is Sense.STAFF))
     yield from (column for column in table.holders(*_PROOFS) if _own(column))
     traits = any(_own(column) for column in table.holders(*_TRAITS, *_CONTACTS))
     rows = [column for column in _row_keys(table) if column.heading.key in _SUBJECTS]
     if traits:
         yield from rows
+
+
+def _lists_others(table: Table) -> bool:
+    """Tell whether rows are offices or things, whose staff is merely theirs: a list of shops."""
+    rows = [*_keyed_by(table), *_named(table, once=True)]
+    of = [column.heading.whose for _, column in rows if column]
+    return table.heading.whose is not Sense.STAFF and bool(set(of) - {Sense.UNIT})
 
 
 def _keyed_by(table: Table) -> Iterator[tuple[About, Profile | None]]:

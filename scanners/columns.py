@@ -38,7 +38,7 @@ from scanners.words import WORDS, Sense
 HEAD = 10_000
 #: Words for a number, the longest first, and how much must stand before one to say of what.
 _NUMBERS = ("ナンバー", "number", "bangou", "bango", "番号", "num", "no")
-_LATIN_STEM, _STEM = 4, 2
+_LATIN_STEM, _STEM = 2, 2
 _SUFFIX = re.compile(r"(?i)(?:\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|gz|zip))+$")
 _CONTACTS = {
     Entity.EMAIL_ADDRESS,
@@ -53,6 +53,7 @@ _LABELS = {
     Sense.NAME,
     Sense.KEY,
     Sense.DATE,
+    Sense.AMOUNT,
     Sense.OTHER,
     Sense.READING,
 }
@@ -174,6 +175,8 @@ def _is_label(column: Profile, rules: Rules) -> bool:
     heading = column.heading
     if heading.what in _LABELS or (heading.entity and heading.entity is not Entity.PERSON):
         return True
+    if heading.what is Sense.FREE and heading.whose is Sense.THING:
+        return column.length < rules.title
     few = column.distinct <= rules.few * column.filled
     return heading.what is not Sense.FREE and few and column.length < rules.short
 

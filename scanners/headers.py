@@ -39,8 +39,14 @@ _NUMBERED = set(Entity) - {
 }
 
 
-#: What is said of one of a few kinds: 性別区分, ``sex_type``, ``gender_name``.
-_KINDS = {Sense.THING, Sense.NAME, Sense.OTHER}
+#: What may be said behind an entity that it still is: 性別区分, ``sex_type``, ``age_years``.
+_STILL: Mapping[Sense | Entity | None, set[Sense]] = {
+    Entity.GENDER: {Sense.THING, Sense.NAME, Sense.OTHER},
+    Entity.AGE: {Sense.DATE, Sense.AMOUNT},
+    Entity.CREDENTIAL: {Sense.OTHER},
+}
+#: ``age_at_entry``, ``name_of_customer``: what stands behind says whose, as if it stood before.
+_BEHIND = {"of", "at", "in", "for"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +97,20 @@ def read(name: str, more: Mapping[str, Entity] | None = None) -> Heading:
     if _UNNAMED.fullmatch(name):
         return Heading()
     known = ChainMap(more, WORDS) if more else WORDS
-    words = [word for word in cut(name, known) if word[1] is not Sense.SMALL]
+    words = [word for word in _turned(list(cut(name, known))) if word[1] is not Sense.SMALL]
     reading = any(sense is Sense.READING for _, sense in words)
     said = [word for word in words if word[1] is not Sense.READING]
     heading = _heading(said, reading=reading)
     understood = tuple(word for word, sense in words if sense is not None)
     partial = len(understood) < len(words)
     return replace(heading, reading=reading, words=understood, partial=partial)
+
+
+def _turned(words: list[Word]) -> list[Word]:
+    """Put first what stands behind a preposition, but for ``created_at``."""
+    inner = (at for at in range(1, len(words) - 1) if words[at][0] in _BEHIND)
+    at = next(inner, None)
+    return words if at is None else [*words[at + 1 :], *words[:at]]
 
 
 def _heading(words: Sequence[Word], *, reading: bool) -> Heading:
@@ -114,7 +127,7 @@ def _heading(words: Sequence[Word], *, reading: bool) -> Heading:
 
 
 def _sensed(before: Sequence[Word], last: Sense) -> Heading:
-    if last is Sense.VALUE or (_enumerated(before) and last in _KINDS):
+    if last is Sense.VALUE or last in _STILL.get(before[-1][1] if before else None, ()):
         return _heading(before, reading=False)
     if last is Sense.NAME:
         return _named(before)
@@ -125,11 +138,6 @@ def _sensed(before: Sequence[Word], last: Sense) -> Heading:
     if last in {Sense.PERSON, Sense.STAFF, Sense.MENTION}:
         return Heading(Entity.PERSON, whose=_whose([*before, ("", last)]))
     return Heading(what=last, whose=_whose([*before, ("", last)]))
-
-
-def _enumerated(before: Sequence[Word]) -> bool:
-    """Tell whether a gender is spoken of: 性別区分 and ``gender_name`` still say which."""
-    return bool(before) and before[-1][1] is Entity.GENDER
 
 
 def _named(before: Sequence[Word]) -> Heading:

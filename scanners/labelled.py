@@ -16,7 +16,7 @@ from scanners.words import Sense
 #: A column of labels has few distinct values, and half of them name an entity.
 _FEW, _HALF = 100, 0.5
 _SHORT = 12
-_VALUES = {None, Sense.KEY, Sense.OTHER}
+_VALUES = {None, Sense.KEY, Sense.AMOUNT, Sense.OTHER}
 
 
 def labelled(columns: Sequence[Profile]) -> Mapping[str, str]:

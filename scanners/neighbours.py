@@ -54,13 +54,20 @@ def _beside(column: Profile, entities: set[Entity], rules: Rules) -> tuple[Held,
     found = held(column, rules, beside_name=True) if named else ()
     if found or column.heading.words or column.kind not in {Kind.TEXT, Kind.NUMBER}:
         return found
-    personal = bool(entities & _PERSONAL)
+    likely = _likely(column, entities, rules)
     for entity, least in rules.beside.items():
-        likely = personal or (entity in _OFFICE and entities & _PLACED)
-        if likely and convinces(column, entity, least, rules):
+        if entity in likely and convinces(column, entity, least, rules):
             rate = column.rate(entity)
             return ((entity, 0.4 + 0.3 * rate.known, (_why(entities), *counted(entity, rate))),)
     return ()
+
+
+def _likely(column: Profile, entities: set[Entity], rules: Rules) -> set[Entity]:
+    """Return what is likely here: beside contact data only full names and more contact data."""
+    if entities & _PERSONAL:
+        return set(rules.beside)
+    full = {Entity.PERSON} if column.full >= rules.nearly_all else set()
+    return _OFFICE | full
 
 
 def _births(columns: Sequence[Column], rules: Rules) -> list[int]:

@@ -84,9 +84,12 @@ class Rules:
 
     ``some``, ``most``, ``nearly_all``: how many values a header asks for. ``mixed``: the least part
     of each entity in a field of mixed contact data. ``few``: distinct values for each filled cell
-    under which a column of words shorter than ``short`` is a list of labels. ``generations``,
-    ``span``, ``before``, ``early``: years of birth are so many different ones, lie so far apart,
-    and this share of them is before that year, as few records of anything else are. ``wrong``,
+    under which a column of words shorter than ``short`` is a list of labels, as is
+    one of things' titles shorter than ``title``; ``varied``: under
+    which words that no list knows are no names. ``generations``, ``before``, ``early``: years of
+    birth are so many different ones, and this share of them is before that year, as few records of
+    anything else are; ``earlier``: in this share of rows before all other dates; ``aged``: in this
+    share of rows an age goes with a birth. ``wrong``,
     ``many``: the headers of a table are not read at all where so many, and this share of those
     understood, are contradicted by their values.
     """
@@ -97,13 +100,15 @@ class Rules:
     mixed: float = 0.1
     few: float = 0.05
     short: float = 8.0
+    title: float = 20.0
+    varied: float = 0.2
     generations: int = 25
     before: int = 1975
     early: float = 0.12
     earlier: float = 0.9
     aged: float = 0.95
-    wrong: int = 3
-    many: float = 0.33
+    wrong: int = 2
+    many: float = 0.25
     alone: Mapping[Entity, Least] = field(default_factory=_alone)
     beside: Mapping[Entity, Least] = field(default_factory=_beside)
     proofs: Mapping[Entity, Least] = field(default_factory=_proofs)

@@ -48,19 +48,22 @@ def contradicted(column: Profile, rules: Rules) -> bool:
 
 def _other_entity(column: Profile, announced: Entity, rules: Rules) -> bool:
     rate = column.rate(announced)
+    if rate.known < rules.some and plain(column, rules) not in {None, announced}:
+        return True
     if rate.fit >= rules.some:
         return False
     if not column.heading.sure:
         return column.codes >= rules.nearly_all and column.heading.what is Sense.READING
-    is_plain = plain(column, rules) not in {None, announced}
-    return is_plain or max(rate.fit, rate.look) < rules.some
+    return max(rate.fit, rate.look) < rules.some
 
 
 def _other_form(column: Profile, rules: Rules) -> bool:
     """Tell whether values have not the form of what the name says: words for a day or a key."""
     what = column.heading.what
+    if what is Sense.AMOUNT:
+        return column.numeric < rules.some and column.codes < rules.some
     if what is Sense.DATE:
-        return column.wordy >= rules.nearly_all and column.years.dated < rules.some
+        return max(column.numeric, column.years.dated) < rules.some
     if what is Sense.KEY:
         return column.wordy >= rules.nearly_all
-    return what in _NAMES and max(column.codes, column.years.dated) >= rules.nearly_all
+    return what in _NAMES and max(column.numeric, column.years.dated) >= rules.nearly_all

@@ -33,6 +33,7 @@ class Sense(StrEnum):
     CONTACT = "contact"  # what: an e-mail address, telephone number or address
     FREE = "free"  # what: sentences
     VALUE = "value"  # what: that which the words before say
+    AMOUNT = "amount"  # what: a number that counts or measures
     OTHER = "other"  # what: anything that is no entity (an amount, a flag)
     SMALL = "small"  # says nothing
 
@@ -82,11 +83,16 @@ _SENSES = {
         users member members patient student pupil applicant candidate subscriber person
         individual guest visitor resident passenger buyer purchaser shopper insured donor
         consumer cust respondent participant attendee contactperson kokyaku kaiin riyosha
-        riyousha kanja gakusei seito oubosha obosha keiyakusha honnin
+        riyousha kanja gakusei seito oubosha obosha keiyakusha honnin okyaku okyakusama jumin
+        ドライバー 運転者 旅客 渡航者 来訪者 来場客 相続人 受給者 受益者 債務者 借入人 賃借人 被災者
+        driver traveler traveller tenant renter lessee borrower debtor claimant beneficiary heir
+        alumnus alumni graduate donator contributor reader caller complainant voter citizen
+        inhabitant nationals kifusha sankasha nyukyosha sotsugyosei kaitosha ryokaku unten
         """,
     Sense.STAFF: """
         社員 従業員 職員 スタッフ 行員 教員 講師 教師 医師 看護師 派遣社員 パート アルバイト
-        employee employees staff teacher doctor emp worker shain jugyoin shokuin
+        employee employees staff teacher doctor nurse emp worker personnel shain jugyoin jugyouin
+        juugyouin shokuin
         """,
     Sense.MENTION: """
         担当 担当者 ご担当者 営業担当 営業 紹介者 紹介 送信者 受信者 差出人 宛先 受取人 受取
@@ -99,6 +105,7 @@ _SENSES = {
         emergency emergencycontact approver creator editor reviewer reporter manager supervisor
         representative operator agent handler registrar shipto shipping delivery salesperson
         salesrep rep from to cc bcc replyto tanto tantou tantosha tantousha hogosha shokaisha
+        personincharge incharge
         """,
     Sense.ORGANISATION: """
         会社 会社名 本社 企業 企業名 法人 法人名 社名 団体 団体名 組織 組織名 店 店舗 店名 支店
@@ -130,7 +137,7 @@ _SENSES = {
         sensor equipment asset log logs model part order orders invoice receipt reservation
         booking ticket contract transaction
         payment purchase shipment project event campaign service plan course class version lot
-        batch type kind status group tag role permission log session request response page url
+        batch type kind kbn status group tag role permission log session request response page url
         uri link image photo video color size unit currency language term word vehicle car
         route line policy product session job task report visit login account application
         applications ip ipaddress mac macaddress useragent browser os app application content
@@ -164,13 +171,16 @@ _SENSES = {
         comment comments remark remarks description desc detail details body text content
         contents message feedback inquiry question answer summary reason biko bikou
         """,
+    Sense.AMOUNT: """
+        金額 価格 単価 原価 数 数量 個数 人数 件数 回数 率 合計 小計 税 税込 税抜 残高 順位 緯度
+        経度
+        面積 身長 体重 点数 得点 額 年収 月収 給与 people peoplenum price cost amount amt total
+        quantity qty count cnt sum rate tax latitude longitude lat lng lon score point points
+        height weight length width thickness balance kingaku kin gaku suryo
+        """,
     Sense.OTHER: """
-        金額 価格 単価 原価 数 数量 個数 人数 件数 回数 率 合計 小計 税 税込 税抜 残高 フラグ
-        有無 可否 順 順位 ランク レベル 状態 状況 ステータス 緯度 経度 面積 身長 体重 点数 得点
-        スコア 血液型 国籍 続柄 学歴 職業 業種 people peoplenum price cost amount total quantity
-        qty count sum rate tax flag flg is has rank level latitude longitude lat lng lon score
-        point points height weight length width thickness password passwd pass hash
-        token secret preferred tier balance phrase
+        フラグ 有無 可否 順 ランク レベル 状態 状況 ステータス 血液型 国籍 続柄 学歴 職業 業種
+        flag flg is has rank level password passwd pass hash token secret preferred tier phrase
         """,
     Sense.VALUE: "value values formatted アドレス 文字列",
     Sense.SMALL: """

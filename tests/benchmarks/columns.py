@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from random import Random
 from typing import NamedTuple
 
@@ -24,7 +25,9 @@ from rich.console import Console
 from rich.table import Table as Shown
 
 from scanners.columns import judge
+from scanners.evidence import Tally, accept
 from scanners.finding import Entity
+from scanners.scan import Scanner
 from scanners.verdict import Column, TableVerdict
 from tests.benchmarks.column_headers import half, names
 from tests.benchmarks.column_kinds import KINDS, NEGATIVES, Kind
@@ -232,6 +235,23 @@ def macro(scores: Mapping[Entity, Score]) -> float:
     return sum(there) / max(1, len(there))
 
 
+def scanned(table: Made, headers: Sequence[str], verdict: TableVerdict) -> set[str]:
+    """Return what a scan under the verdict finds and believes: ``header entity``."""
+    batch = pa.RecordBatch.from_arrays(list(table.cells), list(headers))
+    tally = Tally()
+    tally.add(batch, _scanner().scan(batch, verdict))
+    return {
+        f"{field} {entity}"
+        for field, entity, counts in tally
+        if accept(counts, verdict.of(field, entity))
+    }
+
+
+@cache
+def _scanner() -> Scanner:
+    return Scanner()
+
+
 def abouts(made: Sequence[Made]) -> tuple[float, Counter[str]]:
     """Share of tables with true headers whose subject is told rightly, and what was said else."""
     wrong: Counter[str] = Counter()
@@ -276,7 +296,8 @@ def _show(console: Console, part: str, chosen: Sequence[Made], *, verbose: bool)
         console.print(
             f"{part}, {layout}: macro F1 {macro(scores):.3f}"
             f" (with columns whose values say nothing: {macro(every):.3f});"
-            f" flagged in tables of nobody {flagged.total()}"
+            f" flagged in tables of nobody {flagged.total()},"
+            f" after a scan {_after_scan(chosen, judgements[layout])}"
         )
         if verbose:
             _worst(console, scores, flagged)
@@ -284,6 +305,19 @@ def _show(console: Console, part: str, chosen: Sequence[Made], *, verbose: bool)
     console.print(
         f"{part}: about told rightly {share:.3f} {dict(wrong.most_common(8)) if verbose else ''}"
     )
+
+
+def _after_scan(
+    chosen: Sequence[Made], said_of: Sequence[tuple[Sequence[str], TableVerdict]]
+) -> str:
+    """Write how many fields of tables of nobody a scan flags, and a few of them."""
+    found = [
+        f"{table.kind.name}: {one}"
+        for table, (headers, verdict) in zip(chosen, said_of, strict=True)
+        if table.negative
+        for one in sorted(scanned(table, headers, verdict))
+    ]
+    return f"{len(found)} {found[:8] or ''}"
 
 
 def _cells(score: Score) -> tuple[str, ...]:
