@@ -1,7 +1,7 @@
 """セル (cells): short texts as they stand in tables, of persons and of all else.
 
-A lone surname or given name that is also a place or a word (福島, 光) is left out: such a column is
-judged by all of its values, not by one.
+A lone surname that is also a place (福島, 大塚) is the place, unless it is one of the most usual; a
+lone name that is also a word (光) is left out. A column of such is judged by all of its values.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from random import Random
 
 from scanners.japanese.gazetteer import gazetteer
 from scanners.japanese.training import forms, things
-from scanners.japanese.training.dictionary import is_name
+from scanners.japanese.training.dictionary import dictionary, is_name
 from scanners.japanese.training.example import Example
 from scanners.japanese.training.forms import Form
 from scanners.japanese.training.lists import words
@@ -21,8 +21,9 @@ from scanners.japanese.training.names import Names
 from scanners.japanese.training.pool import Pool, pool
 
 _SOURCE = "cell"
-#: How many cells in a hundred name somebody, and how many names have something around them.
-_PERSONS, _AROUND = 50, 16
+#: How many cells in a hundred come before those that are things, how many names have something
+#: around them, and how many cells are places that bear a surname.
+_PERSONS, _AROUND, _NAMESAKES = 54, 16, 6
 _MARKS = ("、", ",", ", ", "/", "・", "\n", " / ", "；", ";")
 _BRACKETS = (("（", "）"), ("(", ")"), (" (", ")"), (" ", ""), ("／", ""), ("【", "】"))
 _LABELS = (
@@ -41,7 +42,10 @@ _LABELS = (
 
 def cell(random: Random, names: Names) -> Example:
     """Make one cell."""
-    if random.randrange(100) >= _PERSONS:
+    chance = random.randrange(100)
+    if chance < _NAMESAKES:
+        return Example(random.choice(dictionary().namesakes), (), _SOURCE)
+    if chance >= _PERSONS:
         return Example(_thing(random, names), (), _SOURCE)
     name = names.draw(random)
     if random.randrange(100) < _AROUND:
@@ -78,7 +82,7 @@ def _written(name: Name, random: Random) -> str:
 
 @cache
 def _doubtful() -> frozenset[str]:
-    return gazetteer().places | gazetteer().words
+    return gazetteer().places | gazetteer().words | set(dictionary().namesakes)
 
 
 def _around(name: Name, random: Random, names: Names) -> Example:

@@ -1,9 +1,9 @@
 r"""ひな形 (a template): a sentence with slots, ``{person}様、{company}の{person2}です。``.
 
 Slots of persons are ``person`` (full name), ``surname``, ``given``, ``kana`` (the reading),
-``romaji``, ``latin_surname``, ``latin_given``, ``nick`` (what friends say); a figure behind says which person (none: the first). All
-other slots are those of ``things.FILLERS``; a figure there only sets two apart. A line break is
-``\n``.
+``romaji``, ``latin_surname``, ``latin_given``, ``nick`` (what friends say); a figure behind says
+which person (none: the first). All other slots are those of ``things.FILLERS``; a figure there only
+sets two apart. A line break is ``\n``.
 """
 
 from __future__ import annotations
