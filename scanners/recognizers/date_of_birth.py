@@ -5,7 +5,6 @@ it a birth, unless a nearer word names another date (登録日, 有効期限). W
 presents and companies (誕生, birthday) count where nothing but a separator stands between. No clock
 is asked what day it is: an age beside a date counts where the two add up to a year of this
 century's first third. 戸籍法 Art. 13 and 49; eras: 元号法.
-The register holds the day (戸籍法49条2項); forms write it by era (元号法) or as ISO 8601.
 """
 
 from __future__ import annotations
