@@ -51,7 +51,11 @@ def test_every_code_has_sentences_and_headers() -> None:
     told = codes.told()
     assert set(told["codes"]) == {entity.value for entity in numbers.CODES} | {"BIOMETRIC"}
     assert len(set(told["sentences"])) >= 30
+    assert len(set(told["sentences_apart"]) - set(told["sentences"])) >= 30
     for said in told["codes"].values():
+        assert not {str(one) for one in said["headers"]} & {
+            str(one) for one in said["headers_apart"]
+        }
         assert len({str(one) for one in said["headers"]}) >= 10
     assert len(list(codes.decoys())) >= 30
 
@@ -59,9 +63,10 @@ def test_every_code_has_sentences_and_headers() -> None:
 @pytest.mark.parametrize("entity", numbers.CODES)
 def test_a_sentence_holds_its_code(entity: Entity) -> None:
     """The span is the code."""
-    for text, start, end, which in codes.sentences():
-        if which is entity:
-            assert text[start:end] == text[start:end].strip() != ""
+    for part in ("sentences", "sentences_apart"):
+        for text, start, end, which in codes.sentences(part):
+            if which is entity:
+                assert text[start:end] == text[start:end].strip() != ""
 
 
 def test_made_up_numbers_are_valid() -> None:

@@ -12,7 +12,7 @@ import inspect
 import pkgutil
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -27,6 +27,7 @@ import scanners
 from scanners.finding import Entity, Finding
 from scanners.normalize import fold
 from scanners.presidio import analyzer, find_in_text
+from scanners.recognizers.base import Recognizer
 from scanners.recognizers.registry import recognizers
 from scanners.scan import Scanner
 from tests.scanners.recognizers.pieces import PIECES
@@ -89,7 +90,7 @@ def by_presidio(engine: AnalyzerEngine, text: str) -> Found:
     return sorted((one.entity_type, one.start, one.end, round(one.score, 4)) for one in found)
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(texts=st.lists(MIXED, min_size=1, max_size=6))
 def test_a_column_is_its_texts(texts: list[str]) -> None:
     """The columnar engine finds in a column what is found in each of its texts."""
@@ -97,7 +98,7 @@ def test_a_column_is_its_texts(texts: list[str]) -> None:
     assert in_columns(clean) == [in_text(text) for text in clean]
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(text=MIXED)
 def test_presidio_finds_the_same(engine: AnalyzerEngine, text: str) -> None:
     """Presidio's ``analyze`` answers what is found in the text."""
@@ -113,7 +114,7 @@ def test_every_case_is_found_alike(engine: AnalyzerEngine) -> None:
     assert [by_presidio(engine, text) for text in texts] == alone
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(text=st.text(max_size=200) | MIXED)
 def test_spans_lie_in_the_text(text: str) -> None:
     """Any text is searched without a crash; a finding is the characters of its span."""
@@ -127,28 +128,31 @@ def test_spans_lie_in_the_text(text: str) -> None:
 @pytest.mark.parametrize("filler", FILLERS)
 def test_nothing_is_lost_at_a_seam(filler: str) -> None:
     """A long text is cut to be read; what lies on a cut is found as if there were none."""
-    for limit in LIMITS:
-        for offset in range(0, len(PLANT) + 2, 7):
-            assert planted(filler, limit - offset), f"offset {offset} before {limit}"
+    for offset in range(0, len(PLANT) + 2, 13):
+        assert planted(filler, LIMITS[0] - offset), f"offset {offset} before {LIMITS[0]}"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("filler", FILLERS)
 def test_nothing_is_lost_at_any_offset_of_a_seam(filler: str) -> None:
-    """The same for every offset, before the first cut and before the second."""
-    for limit in (*LIMITS, 2 * LIMITS[0]):
-        for offset in range(-3, len(PLANT) + 3):
+    """The same for every offset before our own cut, and some before Sudachi's limit."""
+    for limit, step in zip(LIMITS, (1, 7), strict=True):
+        for offset in range(-3, len(PLANT) + 3, step):
             assert planted(filler, limit - offset), f"offset {offset} before {limit}"
 
 
 def planted(filler: str, at: int) -> bool:
-    """Tell whether a plant in a long text is found just as in a short one."""
+    """Tell whether a plant deep in a text is found just as one between two words."""
+    meant = between(filler, at % len(filler) + 10 * len(filler))
+    assert {entity for entity, _, _ in meant} == {"PERSON", "PHONE_NUMBER", "JP_MY_NUMBER"}
+    return between(filler, at) == meant
+
+
+def between(filler: str, at: int) -> list[tuple[str, int, int]]:
+    """Return what is found of a plant behind ``at`` characters, as spans of the plant."""
     around = filler * (at // len(filler) + 60)
-    text = around[:at] + PLANT + around[at:]
-    found = [_plain(one) for one in find_in_text(text)]
-    meant = [_plain(one) for one in find_in_text(PLANT)]
-    assert len(meant) == 3
-    return [(e, start - at, end - at, score) for e, start, end, score in found] == meant
+    found = find_in_text(around[:at] + PLANT + around[at:])
+    return [(str(one.entity), one.start - at, one.end - at) for one in found]
 
 
 @pytest.mark.slow
@@ -160,7 +164,7 @@ def test_memory_stays_level(engine: AnalyzerEngine) -> None:
     scanner, sizes = Scanner(), []
     for number, texts in enumerate(_different(Random(3))):  # noqa: S311 - repeatable
         scanner.scan(pa.RecordBatch.from_pydict({"text": texts}))
-        for text in texts[::5]:
+        for text in texts[::10]:
             engine.analyze(text, "ja")
         gc.collect()
         sizes.append(int(statm.read_text().split()[1]) * 4096 // _MIB)
@@ -186,36 +190,44 @@ UNITS = (
     *("12:", "f:", "ab-", "_a", "/a", " ", "\n", "第", "-", "A", "．", "様", "x1", "1a", "<", "="),
     *("番号 1 ", "記号1-", "user:", "key=", "ﾃﾙ", "生", "年1月", "〒1", "の", "ー", "･", "a b"),
 )
-_LONG = 20_000
+_LONG, _TIMES = 20_000, 4
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("known", recognizers(), ids=lambda known: known.name)
-def test_any_repetition_is_read_in_linear_time(known: object) -> None:
-    """No pattern goes back and forth: what takes thousandths of a second never takes five."""
-    for recognizer in (one for one in recognizers() if one is known):
-        for unit in UNITS:
-            text = unit * (_LONG // len(unit))
-            started = time.process_time()
-            list(recognizer.find(fold(text)))
-            recognizer.fits(fold(text).text)
-            assert time.process_time() - started < 5, unit
+def test_any_repetition_is_read_in_linear_time(known: Recognizer) -> None:
+    """Four times the text takes no more than nine times as long, whatever is repeated."""
+
+    def read(text: str) -> None:
+        folded = fold(text)
+        list(known.find(folded))
+        known.fits(folded.text)
+
+    assert [unit for unit in UNITS if not is_linear(read, unit)] == []
 
 
 @pytest.mark.slow
 def test_every_pattern_is_linear() -> None:
-    """No regular expression of the package is slow at the start of any long repetition."""
-    slow = []
-    for where, pattern in _patterns():
-        for unit in UNITS:
-            text = unit * (_LONG // len(unit))
-            started = time.process_time()
-            pattern.match(text)
-            pattern.fullmatch(text)
-            if time.process_time() - started > 1:
-                slow.append((where, unit))
-                break
+    """So does every regular expression of the package, at the beginning of a text."""
+    slow = [
+        (where, unit)
+        for where, pattern in _patterns()
+        for unit in UNITS
+        if not (is_linear(pattern.match, unit) and is_linear(pattern.fullmatch, unit))
+    ]
     assert slow == []
+
+
+def is_linear(read: Callable[[str], object], unit: str) -> bool:
+    """Tell whether time grows with the text; what is over in half a second needs no second look."""
+    long = _taken(read, unit * (_LONG // len(unit)))
+    return long < 0.5 or long < 9 * _taken(read, unit * (_LONG // _TIMES // len(unit)))
+
+
+def _taken(read: Callable[[str], object], text: str) -> float:
+    started = time.process_time()
+    read(text)
+    return time.process_time() - started
 
 
 def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
