@@ -7,6 +7,7 @@ where a field is now something of which no token was made.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from scanners.columns import verdict
 from scanners.finding import Entity
@@ -21,6 +22,33 @@ def replay(profiles: Sequence[Profile], rules: Rules = RULES, name: str = "") ->
     return verdict(profiles, name, rules)
 
 
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """How a scan treats a field: what its values are compared as, and what isn't searched.
+
+    ``kinds`` are kinds of tokens made of whole values. ``closed`` says why values aren't searched,
+    or not for names: ``not_text``, ``codes``, ``labels``. ``beside`` are the columns read with it:
+    its label, or the parts of one code. Small enough to keep for every field, as
+    ``json.dumps(asdict(treatment))``; the names in ``beside`` are sealed as any name is.
+    """
+
+    kinds: tuple[str, ...]
+    closed: tuple[str, ...]
+    beside: tuple[str, ...]
+
+
+def treatment(judged: TableVerdict, name: str) -> Treatment:
+    """Return how a scan under a verdict treats a field."""
+    held = (one.entity for one in judged.fields.get(name, ()) if one.whole)
+    closed = {"not_text": judged.not_text, "codes": judged.codes, "labels": judged.labels}
+    label = (judged.labelled[name],) if name in judged.labelled else ()
+    return Treatment(
+        kinds=tuple(sorted({_kind(entity) for entity in held})),
+        closed=tuple(reason for reason, fields in closed.items() if name in fields),
+        beside=(*label, *judged.joined.get(name, ())),
+    )
+
+
 def to_reread(old: TableVerdict, new: TableVerdict) -> frozenset[str]:
     """Return the fields of which the new verdict needs tokens that the old one didn't make.
 
@@ -28,29 +56,27 @@ def to_reread(old: TableVerdict, new: TableVerdict) -> frozenset[str]:
     its values are now searched and weren't: because they were something, or only a code, a number
     or a label. Whom a field is about, whose it is and how sure that is needs no reading.
     """
-    return frozenset(name for name in _named(old, new) if _needs(name, old, new))
+    return frozenset(
+        name for name in _named(old, new) if needs(treatment(old, name), treatment(new, name))
+    )
+
+
+def needs(old: Treatment, new: Treatment) -> bool:
+    """Tell whether a field that was treated so must be read again to be treated otherwise."""
+    before, after = set(old.kinds), set(new.kinds)
+    if after - before or new.beside != old.beside:
+        return True
+    if "not_text" in new.closed:
+        return False
+    opened = set(old.closed) - set(new.closed)
+    return bool(before - after) or (bool(opened) and not after)
 
 
 def _named(*verdicts: TableVerdict) -> Iterator[str]:
     for one in verdicts:
-        yield from (*one.fields, *one.not_text, *one.codes, *one.labels, *one.labelled)
+        yield from (*one.fields, *one.not_text, *one.codes, *one.labels)
+        yield from (*one.labelled, *one.joined)
 
 
-def _needs(name: str, old: TableVerdict, new: TableVerdict) -> bool:
-    before, after = _kinds(name, old), _kinds(name, new)
-    if after - before or new.labelled.get(name) != old.labelled.get(name):
-        return True
-    if name in new.not_text:
-        return False
-    closed = (old.not_text, old.codes, old.labels)
-    opened = any(
-        name in was and name not in now
-        for was, now in zip(closed, (new.not_text, new.codes, new.labels), strict=True)
-    )
-    return bool(before - after) or (opened and not after)
-
-
-def _kinds(name: str, judged: TableVerdict) -> set[str]:
-    """Return how the values of a field are compared as what they are."""
-    held = (one.entity for one in judged.fields.get(name, ()) if one.whole)
-    return {"key" if one is Entity.SUBJECT_KEY else recognizer(one).KIND for one in held}
+def _kind(entity: Entity) -> str:
+    return "key" if entity is Entity.SUBJECT_KEY else recognizer(entity).KIND

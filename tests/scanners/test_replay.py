@@ -49,7 +49,7 @@ def shown() -> list[Shown]:
 
 def _shown(table: Made, layout: str) -> Shown:
     headers = table.named(layout, Random(f"{table.kind.name}/{layout}"))  # noqa: S311 - no secret
-    head = pa.RecordBatch.from_arrays([cells.slice(0, 60) for cells in table.cells], list(headers))
+    head = pa.RecordBatch.from_arrays([cells.slice(0, 40) for cells in table.cells], list(headers))
     fresh = profiles(head, told(head))
     return Shown(table.name, head, fresh, stored(fresh))
 
