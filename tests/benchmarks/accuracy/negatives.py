@@ -15,7 +15,6 @@ import pandas as pd
 import pyarrow as pa
 
 from scanners.finding import About, Entity
-from scanners.presidio import find_in_text
 from tests.benchmarks.accuracy.data import shared
 from tests.benchmarks.accuracy.nobodys import LOGS, TABLES
 from tests.benchmarks.accuracy.numbers import Make, corporate, digits, jan, stamp
@@ -130,7 +129,7 @@ def _numbers(name: str, header: str, make: Make) -> list[Cell]:
     cells = [make(chance) for _ in range(_NUMBERS)]
     lines = [_LINES[at % len(_LINES)].format(cell) for at, cell in enumerate(cells)]
     named, bare = _called(header, cells), _called("c1", cells)
-    said = sum(any(one.entity in _CALLED for one in find_in_text(line)) for line in lines)
+    said = len({one.row for one in scanned_text(lines) if one.entity in _CALLED})
     return [
         name,
         len(cells),

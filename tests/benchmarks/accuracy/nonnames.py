@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -45,6 +46,7 @@ def tables() -> Iterator[Table]:
     columns += [f"{PEER} ({_SAMPLE})"] if other else []
     kinds = {**made(), **labelled()}
     measured = [_row(kind, *kinds[kind], alone, other) for kind in kinds]
+    measured.append(_total(measured))
     notes = ["The share of cells in which a person is found, in whole or in part."]
     title = "cells that are no names, called PERSON"
     yield Table(title, columns, measured, notes + ([] if other else [NO_PEER]))
@@ -113,6 +115,17 @@ def _row(
     ]
     figures += [Figure(_share(other, _few(cells, _SAMPLE)))] if other else []
     return [kind, len(cells), *figures]
+
+
+def _total(measured: Sequence[Sequence[Cell]]) -> list[Cell]:
+    """Return the share of all cells; where one way has a bar, so has its total."""
+    counts = [count for _, count, *_ in measured if isinstance(count, int)]
+    row: list[Cell] = ["all", sum(counts)]
+    for shares in zip(*(figures for _, _, *figures in measured), strict=True):
+        known = [one for one in shares if isinstance(one, Figure)]
+        weighed = sum(count * one.value for count, one in zip(counts, known, strict=False))
+        row.append(replace(known[0], value=weighed / sum(counts)) if known else None)
+    return row
 
 
 def _share(detect: Detect, cells: Sequence[str]) -> float:
