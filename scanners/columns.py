@@ -39,6 +39,8 @@ HEAD = 10_000
 #: Words for a number, the longest first, and how much must stand before one to say of what.
 _NUMBERS = ("ナンバー", "number", "bangou", "bango", "番号", "num", "no")
 _LATIN_STEM, _STEM = 2, 2
+#: Whose number would be a key, or anything's: 個人No is no 個人番号.
+_WHOM = {Sense.PERSON, Sense.STAFF, Sense.SMALL}
 _SUFFIX = re.compile(r"(?i)(?:\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|gz|zip))+$")
 _CONTACTS = {
     Entity.EMAIL_ADDRESS,
@@ -225,5 +227,5 @@ def _numbered(header: str) -> Iterator[str]:
     ending = next((word for word in _NUMBERS if header.endswith(word)), "")
     stem = header.removesuffix(ending)
     least = _LATIN_STEM if stem.isascii() else _STEM
-    if ending and len(stem) >= least and stem not in WORDS:
+    if ending and len(stem) >= least and WORDS.get(stem) not in _WHOM:
         yield from (stem + word for word in _NUMBERS)

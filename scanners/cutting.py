@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scanners.finding import Entity
@@ -27,14 +27,30 @@ _LONGEST = max(map(len, WORDS))
 #: Words of kana as short as these are often a piece of a longer one.
 _KANA = re.compile(r"[ぁ-ゖ]{1,2}|[ァ-ヺー]{1,2}")
 _KINDS = (("ぁ", "ゖ"), ("ァ", "ー"))
+#: Parts that may be one word: ``long_term_care_insurance_no``.
+_PARTS = 6
 #: Shorter words are no part of a run of letters (``notice`` isn't ``no``), but for these.
 _SHORT = {"id", "no", "cd", "nm", "en", "jp", "ja"}
 
 
 def cut(name: str, known: Known) -> Iterator[Word]:
     """Yield the words of a name in order, each with its sense or ``None`` if it is unknown."""
-    for run in _runs(name):
-        yield from run.words(known)
+    words = [word for run in _runs(name) for word in run.words(known)]
+    while words:
+        size = _mixed([word for word, _ in words[:_PARTS]], known)
+        joined = "".join(word for word, _ in words[:size])
+        yield (joined, known[joined]) if size > 1 else words[0]
+        del words[:size]
+
+
+def _mixed(words: Sequence[str], known: Known) -> int:
+    """Return how many of the first words are one of Japanese and Latin letters: 免許 and no."""
+    for size in range(len(words), 1, -1):
+        joined = "".join(words[:size])
+        latin = [word.isascii() for word in words[:size]]
+        if joined in known and any(latin) and not all(latin):
+            return size
+    return 1
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -47,10 +63,11 @@ class _Run:
         return self._latin(known) if self.parts[0].isascii() else _japanese(self.parts[0], known)
 
     def _latin(self, known: Known) -> Iterator[Word]:
-        """Join up to three parts into a word, the most first: ``date_of_birth``."""
+        """Join up to six parts into a word, the most first: ``date_of_birth``."""
         left = list(self.parts)
         while left:
-            size = next((n for n in (3, 2, 1) if _singular("".join(left[:n]), known)), 0)
+            sizes = range(min(_PARTS, len(left)), 0, -1)
+            size = next((n for n in sizes if _singular("".join(left[:n]), known)), 0)
             joined = "".join(left[: size or 1])
             word = _singular(joined, known)
             yield from [(word, known[word])] if word else _covered(joined, known)

@@ -48,7 +48,7 @@ _ENTITIES = {
         """,
     Entity.DATE_OF_BIRTH: """
         生年月日 誕生日 お誕生日 出生日 出生年月日 生まれ セイネンガッピ birthday birthdate
-        dateofbirth birthymd dob seinengappi seinengapi tanjobi tanjoubi bday
+        dateofbirth birthymd birthdt birthyyyymmdd dob seinengappi seinengapi tanjobi tanjoubi bday
         """,
     Entity.EMAIL_ADDRESS: """
         email emailaddress emailaddr eメール eメールアドレス メール メールアドレス 電子メール
@@ -61,7 +61,7 @@ _ENTITIES = {
         連絡先電話番号 代表番号 代表電話 ℡ デンワ デンワバンゴウ ケイタイ 直通 直通番号 直通電話
         """,
     Entity.JP_ADDRESS: """
-        住所 現住所 所在地 自宅住所 居住地 本籍 本籍地 送付先住所 address addr streetaddress
+        住所 現住所 所在地 自宅住所 居住地 居所 本籍 本籍地 送付先住所 address addr streetaddress
         jusho juusho jyusho jyuusho shozaichi 番地 建物名 建物 町域 丁目 マンション名 street
         addressline ジュウショ お住まい 住まい 町名番地 町域番地 丁目番地
         """,
@@ -70,7 +70,7 @@ _ENTITIES = {
         yubinbango yuubinbangou yubinno ユウビンバンゴウ
         """,
     Entity.GENDER: "性別 性 性別区分 セイベツ gender sex seibetsu 男女",
-    Entity.AGE: "年齢 年令 満年齢 ネンレイ age nenrei",
+    Entity.AGE: "年齢 年令 満年齢 ネンレイ age nenrei yearsold",
 }
 
 _SENSES = {
