@@ -48,7 +48,8 @@ _ENTITIES = {
         """,
     Entity.DATE_OF_BIRTH: """
         生年月日 誕生日 お誕生日 出生日 出生年月日 生まれ セイネンガッピ birthday birthdate
-        dateofbirth birthymd birthdt birthyyyymmdd dob seinengappi seinengapi tanjobi tanjoubi bday
+        dateofbirth dayofbirth birthymd birthdt birthyyyymmdd dob seinengappi seinengapi
+        tanjobi tanjoubi bday
         """,
     Entity.EMAIL_ADDRESS: """
         email emailaddress emailaddr eメール eメールアドレス メール メールアドレス 電子メール

@@ -8,6 +8,9 @@ import pytest
 import yaml
 
 from scanners.columns import read_name
+from scanners.finding import Entity
+from scanners.recognizers.base import Recognizer
+from scanners.recognizers.registry import recognizers
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/columns.yaml").read_text("utf-8"))
 
@@ -23,3 +26,23 @@ def test_a_name_says_what_its_values_are_and_whose(name: str, said: list[str]) -
 def test_a_heading_keeps_only_words_that_it_understood() -> None:
     """Evidence never shows what was not understood: a header may hold somebody's name."""
     assert read_name("山田太郎_tel").words == ("tel",)
+
+
+#: Of these a recognizer also lists names that may be somebody else's or hold several: 送付先, from.
+OPEN = {Entity.PERSON, Entity.EMAIL_ADDRESS, Entity.PHONE_NUMBER, Entity.JP_ADDRESS}
+
+
+@pytest.mark.parametrize(
+    "known",
+    [one for one in recognizers() if one.ENTITY not in OPEN],
+    ids=lambda known: known.ENTITY.value,
+)
+def test_what_a_recognizer_calls_its_columns_is_heard(known: Recognizer) -> None:
+    """Every header that a recognizer names announces it outright, also in capitals."""
+    unheard = [
+        header
+        for header in known.HEADERS
+        for name in (header, header.upper())
+        if read_name(name).entity is not known.ENTITY
+    ]
+    assert unheard == []
