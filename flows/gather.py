@@ -7,10 +7,11 @@ their locations.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import islice
 
-from flows import coverage
+from flows import coverage, seen
 from flows.contents import Contents, Row
 from flows.holding import evidence_rows, holdings
 from flows.job import Job
@@ -19,7 +20,10 @@ from flows.reading import Reading
 from reports.keys import Sketches
 from reports.links import declared, subject_keys
 from scanners.finding import About
+from scanners.verdict import Evidence
 
+#: Fields named to a reviewer because their numbers are nobody's.
+_THINGS = 50
 #: Columns of ``datasets`` that the source tells.
 _AS_LISTED = ("kind", "media_type", "encoding", "bytes", "fingerprint", "modified_at", "encrypted")
 
@@ -27,7 +31,8 @@ _AS_LISTED = ("kind", "media_type", "encoding", "bytes", "fingerprint", "modifie
 def gather(job: Job, readings: Sequence[Reading]) -> Contents:
     """Join the readings of all partitions, dataset by dataset."""
     datasets = _by_dataset(job, readings)
-    held = [holding for one, parts in datasets for holding in holdings(job, one, parts)]
+    by_dataset = [(one, list(holdings(job, one, parts))) for one, parts in datasets]
+    held = [holding for _, found in by_dataset for holding in found]
     units = [row for one, parts in datasets for row in coverage.of_dataset(job, one, parts)]
     units += coverage.of_listing(job)
     return Contents(
@@ -36,6 +41,7 @@ def gather(job: Job, readings: Sequence[Reading]) -> Contents:
         fields=tuple(holding.row(job) for holding in held if holding.is_believed),
         keys=tuple(row for one, parts in datasets for row in _keys(job, one, parts)),
         links=tuple(_links(job)),
+        profiles=tuple(row for one, found in by_dataset for row in seen.rows(one, found, job.kept)),
         coverage=tuple(units),
         unread=tuple(coverage.unread(job, units)),
         rejected_fields=frozenset(holding.id(job) for holding in held if not holding.is_believed),
@@ -58,13 +64,22 @@ def _dataset(job: Job, surveyed: Surveyed, readings: Sequence[Reading]) -> Row:
         **{name: getattr(dataset, name) for name in _AS_LISTED},
         "dataset": job.kept(dataset.name, surveyed.sealed.dataset),
         "about": (verdict.about if verdict else About.UNKNOWN).value,
-        "about_evidence": evidence_rows(verdict.evidence if verdict else ()),
+        "about_evidence": evidence_rows(_reasons(surveyed)),
         "rows": sum(reading.rows for reading in readings),
         "files": len(dataset.partitions) if dataset.kind == "file" else None,
         "primary_key": list(dataset.primary_key),
         "foreign_keys": [asdict(key) for key in dataset.foreign_keys],
         "access": asdict(dataset.access),
     }
+
+
+def _reasons(surveyed: Surveyed) -> Iterator[Evidence]:
+    """Yield why the dataset is about whom it is, then which of its numbers are nobody's."""
+    if surveyed.verdict:
+        yield from surveyed.verdict.evidence
+        for name, thing in islice(surveyed.verdict.things.items(), _THINGS):
+            shown = "…" if name in surveyed.sealed.fields else name
+            yield Evidence("thing", f"{thing}: {shown}")
 
 
 def _keys(job: Job, surveyed: Surveyed, readings: Sequence[Reading]) -> list[Row]:

@@ -102,7 +102,9 @@ def _in_names(surveyed: Surveyed) -> Iterator[Holding]:
     """Yield what the dataset's own names hold; whom a file is called after is only mentioned."""
     for entity in sorted({finding.entity for finding in surveyed.in_names}):
         counts = _counted(surveyed.in_names, entity)
-        verdict = FieldVerdict(entity, False, counts.mean_score, About.PERSON, Role.MENTION)
+        # Features of a body are its bearer's own, whoever that is.
+        role = Role.SELF if entity is Entity.BIOMETRIC else Role.MENTION
+        verdict = FieldVerdict(entity, False, counts.mean_score, About.PERSON, role)
         yield Holding(surveyed, names.NAME_FIELD, verdict, counts)
 
 

@@ -6,7 +6,7 @@ heads are judged before the first partition is scanned.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -15,11 +15,12 @@ import pyarrow as pa
 from connectors.base import Source
 from connectors.place import Batch, Dataset, Unread
 from flows import names
-from flows.plan import Plan, Surveyed
+from flows.plan import Heads, Plan, Surveyed
 from flows.progress import Watcher
 from reports.links import SubjectKey, subject_keys
-from scanners.columns import HEAD, judge
+from scanners.columns import HEAD, profiles
 from scanners.finding import About, Entity
+from scanners.replay import replay
 from scanners.verdict import Column, FieldVerdict, TableVerdict, join
 
 #: Batches looked at where a dataset's batches differ in their columns (the sheets of a workbook).
@@ -28,34 +29,69 @@ _BATCHES = 50
 
 def survey(source: Source, watcher: Watcher) -> Plan:
     """List a source's datasets and judge their heads; nothing beyond the heads is read."""
-    listed: list[Dataset | Unread] = []
+    datasets, unread = listed(source, watcher)
+    heads = profiled(source, datasets, watcher)
+    verdicts = {dataset.name: judged(heads[dataset.name], dataset.name) for dataset in datasets}
+    keys = subject_keys(datasets, {name: one for name, one in verdicts.items() if one})
+    surveyed = [
+        look(
+            dataset,
+            heads[dataset.name],
+            with_keys(verdicts[dataset.name], keys.get(dataset.name, ())),
+        )
+        for dataset in datasets
+    ]
+    return Plan(tuple(surveyed), tuple(unread))
+
+
+def listed(source: Source, watcher: Watcher) -> tuple[list[Dataset], list[Unread]]:
+    """Return what a source has, and what of it could not be looked at."""
+    found: list[Dataset | Unread] = []
     for item in source.datasets():
-        listed.append(item)
-        watcher.stage(f"{source.name}: {len(listed):,} datasets listed")
-    datasets = [item for item in listed if isinstance(item, Dataset)]
-    verdicts = dict(_verdicts(source, datasets, watcher))
-    keys = subject_keys(datasets, verdicts)
-    surveyed = [_surveyed(dataset, verdicts.get(dataset.name), keys) for dataset in datasets]
-    return Plan(tuple(surveyed), tuple(item for item in listed if isinstance(item, Unread)))
+        found.append(item)
+        watcher.stage(f"{source.name}: {len(found):,} datasets listed")
+    datasets = [item for item in found if isinstance(item, Dataset)]
+    return datasets, [item for item in found if isinstance(item, Unread)]
 
 
-def _verdicts(
-    source: Source, datasets: Sequence[Dataset], watcher: Watcher
-) -> Iterator[tuple[str, TableVerdict]]:
+def profiled(source: Source, datasets: Sequence[Dataset], watcher: Watcher) -> dict[str, Heads]:
+    """Return the profiles of each dataset's heads; none for text without fields."""
+    found: dict[str, Heads] = {}
     for number, dataset in enumerate(datasets, 1):
         watcher.stage(f"{source.name}: looking at {number:,} of {len(datasets):,} datasets")
-        if dataset.fields and (verdict := _judged(source, dataset)):
-            yield dataset.name, verdict
+        found[dataset.name] = _profiled(source, dataset) if dataset.fields else ()
+    return found
 
 
-def _judged(source: Source, dataset: Dataset) -> TableVerdict | None:
-    """Judge each set of columns that the dataset's batches have, and join the verdicts."""
+def judged(heads: Heads, name: str) -> TableVerdict | None:
+    """Judge each set of columns that a dataset's batches have, and join the verdicts."""
+    return join([replay(head, name=name) for head in heads]) if heads else None
+
+
+def look(dataset: Dataset, heads: Heads, verdict: TableVerdict | None) -> Surveyed:
+    """Return a dataset with what its names hold."""
+    found = names.in_dataset(dataset)
+    return Surveyed(dataset, verdict, heads, names.sealed(dataset, verdict, found), found)
+
+
+def with_keys(verdict: TableVerdict | None, keys: Sequence[SubjectKey]) -> TableVerdict | None:
+    """Say of each field that refers to people's keys that its values stand for people."""
+    if verdict is None:
+        return None
+    fields = dict(verdict.fields)
+    for key in keys:
+        held = [one for one in fields.get(key.field, ()) if one.entity is not Entity.SUBJECT_KEY]
+        fields[key.field] = (_key_verdict(key), *held)
+    not_text = verdict.not_text - {key.field for key in keys}
+    return replace(verdict, fields=fields, not_text=not_text)
+
+
+def _profiled(source: Source, dataset: Dataset) -> Heads:
     columns = [
         Column(field.name, field.type, field.name in dataset.primary_key)
         for field in dataset.fields
     ]
-    verdicts = [judge(head, columns, dataset.name) for head in _heads(source, dataset)]
-    return join(verdicts) if verdicts else None
+    return [profiles(head, columns) for head in _heads(source, dataset)]
 
 
 def _heads(source: Source, dataset: Dataset) -> list[pa.RecordBatch]:
@@ -67,27 +103,6 @@ def _heads(source: Source, dataset: Dataset) -> list[pa.RecordBatch]:
         if wanted <= {name for columns in found for name in columns}:
             break
     return list(found.values())
-
-
-def _surveyed(
-    dataset: Dataset,
-    verdict: TableVerdict | None,
-    keys: Mapping[str, Sequence[SubjectKey]],
-) -> Surveyed:
-    if verdict is not None:
-        verdict = _with_keys(verdict, keys.get(dataset.name, ()))
-    found = names.in_dataset(dataset)
-    return Surveyed(dataset, verdict, names.sealed(dataset, verdict, found), found)
-
-
-def _with_keys(verdict: TableVerdict, keys: Sequence[SubjectKey]) -> TableVerdict:
-    """Say of each field that refers to people's keys that its values stand for people."""
-    fields = dict(verdict.fields)
-    for key in keys:
-        held = [one for one in fields.get(key.field, ()) if one.entity is not Entity.SUBJECT_KEY]
-        fields[key.field] = (_key_verdict(key), *held)
-    not_text = verdict.not_text - {key.field for key in keys}
-    return replace(verdict, fields=fields, not_text=not_text)
 
 
 def _key_verdict(key: SubjectKey) -> FieldVerdict:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from reports.holdings import HeldDataset
 from reports.reasons import explained
 from reports.words import Language, label, phrase, terms
+from scanners.finding import Entity
 from scanners.verdict import Evidence
 
 NOTHING = "–"
@@ -124,5 +125,7 @@ def _because(evidence: Evidence, language: Language) -> str:
 
 
 def _detail(detail: str, language: Language) -> str:
-    """Word what evidence names: an entity, a header, a sentence of a scanner."""
+    """Word what evidence names: an entity or several, a header, a sentence of a scanner."""
+    if len(entities := detail.split(" ")) > 1 and set(entities) <= set(Entity):
+        return ("・" if language == "ja" else ", ").join(label(one, language) for one in entities)
     return explained(label(detail, language), language)

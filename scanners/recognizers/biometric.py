@@ -111,12 +111,14 @@ class BiometricRecognizer(Recognizer):
         return strip(fold(text).text)
 
 
-def biometric_file(name: str) -> bool:
-    """Tell by its name whether a file holds biometric data and nothing else.
+def biometric_file(name: str) -> str:
+    """Return the ending that says of a file that it holds biometric data and nothing else, or "".
 
     For whoever surveys a folder: such a file is BIOMETRIC as a whole, though nobody reads into it.
+    A plain ``.vcf`` may also be a card of contacts, which its first line tells.
 
     >>> biometric_file("share/被験者/NA12878.vcf.gz"), biometric_file("顔写真.jpg")
-    (True, False)
+    ('.vcf.gz', '')
     """
-    return _FILE.search(name.strip()) is not None
+    match = _FILE.search(name.strip())
+    return match[0].lower() if match else ""

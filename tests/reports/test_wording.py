@@ -52,6 +52,8 @@ def test_a_time_without_a_zone_is_utc() -> None:
         (Evidence("pattern", "JP_MY_NUMBER", 15, 45), "形式が一致（個人番号） 15／45"),
         (Evidence("declared key", "foreign key to s", 1, 1), "宣言されたキー（sへの外部キー）"),
         (Evidence("neighbours", "", 3, 3), "隣の列 3／3"),
+        (Evidence("neighbours", "DATE_OF_BIRTH PERSON"), "隣の列「生年月日・氏名」"),
+        (Evidence("thing", "goods code: jan"), "個人のものでない番号（商品コード：jan）"),
         (Evidence("astrology", "月", 1, 1), "astrology「月」"),
         (Evidence("astrology", "", 1, 1), "astrology"),
     ],

@@ -11,11 +11,14 @@ import pytest
 
 from connectors.place import Status
 from reports import words
+from reports.reasons import explained
 from reports.register.entry import BY_HAND, COLUMNS, FILL
 from reports.weight import ENTITIES, Weight
 from scanners.finding import About, Entity, Role, Strength
+from scanners.things.family import Family
 
 _REPORTS = Path(words.__file__).parent
+_HOUSE = _REPORTS.parent
 _CLOSED = (Entity, About, Role, Strength, Status)
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠々〆]")
 
@@ -33,6 +36,26 @@ def test_every_code_of_the_tables_has_words(code: str) -> None:
 def test_every_term_of_a_report_has_words(term: str) -> None:
     """What the data map and the register name is listed."""
     assert term in words.terms()
+
+
+def _kinds() -> set[str]:
+    """Return the kinds of evidence that the packages speak of."""
+    said = re.compile(r'Evidence\(\s*((?:"[a-z ]+"(?: if [^,]+? else )?)+)')
+    sources = [path for name in ("scanners", "flows") for path in (_HOUSE / name).rglob("*.py")]
+    spoken = (match[1] for path in sources for match in said.finditer(path.read_text("utf-8")))
+    return {kind for words in spoken for kind in re.findall(r'"([a-z ]+)"', words)}
+
+
+def test_every_kind_of_evidence_has_words() -> None:
+    """Whatever a scanner gives as its reason, a reviewer reads it in both languages."""
+    assert len(_kinds()) > 5
+    assert {f"evidence.{kind}" for kind in _kinds()} - set(words.terms()) == set()
+
+
+@pytest.mark.parametrize("family", Family)
+def test_every_family_of_numbers_has_words(family: Family) -> None:
+    """What is nobody's number is named in Japanese, too."""
+    assert _JAPANESE.search(explained(f"{family}: x")), family
 
 
 def test_a_term_stands_once() -> None:
