@@ -16,6 +16,8 @@ from flows.demo.chance import spread
 # 公安委員会コード: Tokyo, Kanagawa, Saitama, Chiba, Aichi, Osaka, Hyogo, Fukuoka, Miyagi, Hokkaido.
 _COMMISSIONS = ("30", "45", "43", "44", "54", "62", "63", "90", "22", "10")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+# ゆうちょ, of 記号 and 番号 one behind the other: 0 stands for the sum of the digits of the double.
+_SAVINGS_WEIGHTS = (1, 3, 0, 3, 0, 1, 3, 0, 1, 3, 0, 1)
 _LICENSE_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 
 
@@ -48,6 +50,44 @@ def residence_card(number: int) -> str:
     """在留カード番号: two letters, eight digits, two letters, no check digit."""
     ends = _letter(number) + _letter(number // 24), _letter(number // 7) + _letter(number // 11)
     return f"{ends[0]}{spread(number, 8, 16_180_339):08}{ends[1]}"
+
+
+def permanent_resident(number: int) -> str:
+    """特別永住者証明書番号: written as the number of a 在留カード is, no check digit."""
+    return residence_card(number + 1_000_003)
+
+
+def bank_account(number: int) -> str:
+    """口座: bank, branch and number of seven digits; no bank has this code."""
+    return f"0989-{101 + number % 60:03}-{spread(number, 7, 1_732_050):07}"
+
+
+def savings_account(number: int) -> str:
+    """ゆうちょ: 記号 of five digits, whose fourth is a check digit, and 番号, which ends in 1.
+
+    >>> savings_account(12)
+    '11290-30225911'
+    """
+    account = f"{spread(number, 7, 2_236_067):07}1"
+    digits = [1, *divmod(number % 40, 10), 0, *map(int, account)]
+    doubled = (sum(divmod(digit * 2, 10)) for digit in digits)
+    total = sum(
+        digit * weight if weight else double
+        for digit, weight, double in zip(digits, _SAVINGS_WEIGHTS, doubled, strict=True)
+    )
+    return f"1{number % 40:02}{total % 10}0-{account}"
+
+
+def health_insurance(number: int) -> str:
+    """健康保険: insurer (its last digit by Luhn), symbol of the company, number of the insured."""
+    body = "0613999"
+    return f"{body}{luhn.calc_check_digit(body)}-2718-{1 + number}"
+
+
+def employment_insurance(number: int) -> str:
+    """雇用保険被保険者番号: four, six and one digit; the rule of the last is not published."""
+    digits = f"{spread(number, 11, 13_141_592_653):011}"
+    return f"{digits[:4]}-{digits[4:10]}-{digits[10]}"
 
 
 def card_number(number: int) -> str:

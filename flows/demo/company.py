@@ -23,7 +23,7 @@ from flows.demo.population import Population
 from flows.demo.roles import BLOCK
 from flows.demo.scribe import Scribe
 from flows.demo.settings_file import settings
-from flows.demo.share import backup, correspondence, general, personnel, sales, systems
+from flows.demo.share import backup, correspondence, general, payroll, personnel, sales, systems
 from flows.demo.stores.sqlite import SqliteStore
 from flows.demo.stores.table import Table
 from flows.demo.truth import Truth
@@ -41,6 +41,9 @@ _SHARE: tuple[Callable[[Scribe], None], ...] = (
     personnel.my_numbers,
     personnel.applicants,
     personnel.forms,
+    payroll.accounts,
+    payroll.insurance,
+    payroll.examinations,
     general.identity_documents,
     general.stations,
     general.firms,

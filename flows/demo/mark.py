@@ -15,9 +15,6 @@ from enum import StrEnum
 from flows.demo.itaiji import fit
 from scanners.finding import Role
 
-#: DESIGN §3 names it; no recognizer finds it yet.
-IP_ADDRESS = "IP_ADDRESS"
-
 
 class Via(StrEnum):
     """Whether a place holds a value of the person, or a key that refers to them."""

@@ -149,7 +149,7 @@ def _codes(number: int, kinds: frozenset[Kind], born: date) -> Mapping[Entity, s
         held[Entity.CREDIT_CARD] = codes.card_number(number)
     if Kind.EMPLOYEE in kinds:
         held[Entity.JP_MY_NUMBER] = codes.my_number(number)
-        held[Entity.JP_BASIC_PENSION_NUMBER] = codes.pension_number(number)
+        held |= _employment(number)
     if Kind.EMPLOYEE in kinds or Kind.APPLICANT in kinds:
         held[Entity.JP_DRIVER_LICENSE] = _license(number, born)
     elif Kind.CUSTOMER in kinds:
@@ -157,10 +157,21 @@ def _codes(number: int, kinds: frozenset[Kind], born: date) -> Mapping[Entity, s
     return held
 
 
+def _employment(number: int) -> Mapping[Entity, str]:
+    """What a wage is paid to and insurance for; one in three saves at the post office."""
+    account = codes.bank_account if number % 3 else codes.savings_account
+    return {
+        Entity.JP_BASIC_PENSION_NUMBER: codes.pension_number(number),
+        Entity.JP_BANK_ACCOUNT: account(number),
+        Entity.JP_HEALTH_INSURANCE: codes.health_insurance(number),
+        Entity.JP_EMPLOYMENT_INSURANCE: codes.employment_insurance(number),
+    }
+
+
 def _document(number: int, kinds: frozenset[Kind], born: date) -> Mapping[Entity, str]:
     """What a customer showed to prove who they are; most showed nothing."""
     if Kind.FOREIGN in kinds:
-        return {Entity.JP_RESIDENCE_CARD: codes.residence_card(number)}
+        return _residence(number)
     if Kind.MINOR in kinds:
         return {}
     match number % 5:
@@ -172,6 +183,12 @@ def _document(number: int, kinds: frozenset[Kind], born: date) -> Mapping[Entity
             return {Entity.JP_MY_NUMBER: codes.my_number(number)}
         case _:
             return {}
+
+
+def _residence(number: int) -> Mapping[Entity, str]:
+    if number // BLOCK % 3 == 2:  # noqa: PLR2004 - one foreign resident in three
+        return {Entity.JP_SPECIAL_PERMANENT_RESIDENT: codes.permanent_resident(number)}
+    return {Entity.JP_RESIDENCE_CARD: codes.residence_card(number)}
 
 
 def _license(number: int, born: date) -> str:

@@ -15,7 +15,7 @@ from flows.demo.chance import chance
 from flows.demo.dates import Style
 from flows.demo.firms import OWN
 from flows.demo.goods import PRODUCTS
-from flows.demo.mark import IP_ADDRESS, Cell, Mark
+from flows.demo.mark import Cell, Mark
 from flows.demo.person import Kind, Person, telephone
 from flows.demo.population import Population
 from flows.demo.stores.table import Row, Table, moment, whole, words
@@ -42,6 +42,7 @@ def _members(people: Population) -> Iterator[Row]:
             me.gender("12"),
             me.postal_code(""),
             me.formal_address(),
+            me.secret(),
             at(draws),
         )
 
@@ -99,9 +100,9 @@ def _stores(_: Population) -> Iterator[Row]:
 
 
 def address(person: Person, draws: Random) -> Cell:
-    """Return an IP address from the blocks kept for examples (RFC 5737)."""
-    block = draws.choice(("192.0.2", "198.51.100", "203.0.113"))
-    return Mark(person.number, IP_ADDRESS, f"{block}.{draws.randint(1, 254)}")
+    """Return an IP address that a provider's customers share (RFC 6598), so nobody's alone."""
+    groups = draws.randint(64, 127), draws.randint(0, 255), draws.randint(1, 254)
+    return Mark(person.number, Entity.IP_ADDRESS, ".".join(map(str, (100, *groups))))
 
 
 def at(draws: Random) -> datetime:
@@ -122,6 +123,7 @@ TABLES = (
             words("sex"),
             words("zip"),
             words("addr"),
+            words("password_hash"),
             moment("created_at"),
         ),
         _members,

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from string import ascii_letters, digits
 
 from flows.demo import dates
+from flows.demo.chance import chance
 from flows.demo.dates import Style
 from flows.demo.kana import halfwidth, hiragana, romaji
 from flows.demo.mark import Mark, Via
 from flows.demo.person import Kind, Person, Work
 from scanners.finding import Entity, Role
+
+_BASE64 = f"./{ascii_letters}{digits}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -104,6 +108,20 @@ class Values:
             return None
         groups = gap.join(held[start : start + 4] for start in range(0, len(held), 4))
         return self._mark(entity, groups if gap else held)
+
+    def parts(self, entity: Entity) -> tuple[str | Mark | None, ...]:
+        """The parts of a code in columns of their own; what it tells stands in the last."""
+        *before, last = self.person.codes[entity].split("-")
+        return (*before, self._mark(entity, last))
+
+    def care(self, what: str) -> Mark:
+        """What nobody may ask for without consent: a diagnosis, an illness."""
+        return self._mark(Entity.SPECIAL_CARE, what)
+
+    def secret(self) -> Mark:
+        """What the shop keeps of the password: a hash in the form of bcrypt."""
+        draws = chance(self.person.number, "password")
+        return self._mark(Entity.CREDENTIAL, "$2b$12$" + "".join(draws.choices(_BASE64, k=53)))
 
     def key(self, kind: Kind) -> Mark | None:
         """The number by which the company knows the person as one of a kind."""

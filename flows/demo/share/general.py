@@ -20,6 +20,7 @@ _DOCUMENTS: Mapping[Entity, str] = {
     Entity.JP_PASSPORT: "旅券",
     Entity.JP_MY_NUMBER: "個人番号カード",
     Entity.JP_RESIDENCE_CARD: "在留カード",
+    Entity.JP_SPECIAL_PERMANENT_RESIDENT: "特別永住者証明書",
 }
 # Many are surnames too.
 _STATIONS = """
@@ -35,7 +36,7 @@ _MUNICIPALITIES = """
 
 
 def identity_documents(scribe: Scribe) -> None:
-    """Which document a customer showed: one column with numbers of four kinds."""
+    """Which document a customer showed: one column with numbers of five kinds."""
     fields = ("顧客番号", "氏名", "書類", "番号", "確認日")
     rows = _document_rows(scribe.people)
     delimited.write(scribe, "総務/本人確認書類.csv", fields, rows, encoding="utf-8-sig")

@@ -46,6 +46,11 @@ def test_a_published_licence_number_is_made_alike() -> None:
         (codes.passport, r"[A-Z]{2}\d{7}"),
         (codes.pension_number, r"\d{4}-\d{6}"),
         (codes.residence_card, r"[A-Z]{2}\d{8}[A-Z]{2}"),
+        (codes.permanent_resident, r"[A-Z]{2}\d{8}[A-Z]{2}"),
+        (codes.bank_account, r"\d{4}-\d{3}-\d{7}"),
+        (codes.savings_account, r"1\d{3}0-\d{7}1"),
+        (codes.health_insurance, r"\d{8}-\d{4}-\d{1,6}"),
+        (codes.employment_insurance, r"\d{4}-\d{6}-\d"),
     ],
 )
 def test_codes_without_check_digit_have_their_shape(make: Callable[[int], str], shape: str) -> None:

@@ -32,7 +32,20 @@ from flows.demo import build
 from flows.demo.itaiji import usual
 
 Records = dict[str, dict[str, list[str]]]
-_CP932 = ("顧客一覧.csv", "個人番号台帳.csv", "応募者一覧.csv")
+_CP932 = (
+    *("顧客一覧.csv", "個人番号台帳.csv", "応募者一覧.csv"),
+    *("給与振込口座.csv", "社会保険.csv", "健康診断_2024.csv"),
+)
+#: Of these the last part stands in a column of its own, the others beside it.
+_JOINED = ("JP_BANK_ACCOUNT", "JP_HEALTH_INSURANCE")
+#: What says nothing of who somebody is has no value among the identifiers.
+_SHAPES = {
+    "GENDER": r"[男女12MF]",
+    "AGE": r"\d{1,2}",
+    "IP_ADDRESS": r"\d+(\.\d+){3}",
+    "SPECIAL_CARE": r"[ぁ-んァ-ヶ一-龠]+",
+    "CREDENTIAL": r"\$2b\$12\$[./A-Za-z0-9]{53}",
+}
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +132,7 @@ def test_every_unique_value_in_the_data_is_in_the_truth(
 
 def test_every_unique_identifier_stands_somewhere(people: list[dict[str, Any]]) -> None:
     """A person has a place for each kind of code, card or address the truth names."""
-    strong = re.compile(r"JP_(MY|DRI|PASS|BASIC|RESID)|CREDIT|EMAIL")
+    strong = re.compile(r"JP_(MY|DRI|PASS|BASIC|RESID|SPEC|BANK|HEALTH|EMPL)|CREDIT|EMAIL")
     lacking = [
         (person["person"], entity)
         for person in people
@@ -459,8 +472,10 @@ def _is_of(person: dict[str, Any], place: dict[str, Any], text: str) -> bool:
     entity = place["entity"]
     if entity == "SUBJECT_KEY":
         return text in {str(key["value"]) for key in person["keys"]}
-    if entity in ("GENDER", "AGE", "IP_ADDRESS"):
-        return bool(re.fullmatch(r"[男女12MF]|\d{1,2}|\d+(\.\d+){3}", text))
+    if entity in _SHAPES:
+        return bool(re.fullmatch(_SHAPES[entity], text))
+    if entity in _JOINED:
+        return text in {value.rpartition("-")[2] for value in person["identifiers"][entity]}
     if entity == "DATE_OF_BIRTH":
         return _day(text) == str(person["birth_date"])
     if entity == "PERSON":
