@@ -18,6 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from flows.cli import app
+from scanners.finding import Entity
 
 HOUSE = Path(__file__).parents[1]
 PACKAGES = ("flows", "scanners", "connectors", "reports")
@@ -138,6 +139,13 @@ def test_the_readme_names_every_command_and_option() -> None:
     code = " ".join(re.findall(r"`([^`\n]+)`", prose))
     words = set(re.findall(r"[\w-]+", code))
     assert sorted(set(_commands_and_options()) - words) == []
+
+
+def test_the_readme_names_every_entity() -> None:
+    """What can be found is listed where people look first."""
+    text = (HOUSE / "README.md").read_text("utf-8")
+    listed = text.partition("## What it finds")[2].partition("\n## ")[0]
+    assert [entity.value for entity in Entity if f"`{entity}`" not in listed] == []
 
 
 def _licence(distribution: Distribution) -> str:
