@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from reports.inventory import Scan
-from scanners.recognizers.registry import recognizers
+from scanners.versions import versions
 
 Row = dict[str, object]
 
@@ -15,7 +16,8 @@ class Contents:
     """The rows of every table but locations; holds no plain value.
 
     ``unread`` are the coverage rows of what wasn't wholly read, each with ``accepted``: whether the
-    settings accept its reason.
+    settings accept its reason. A replay tells of what was read ``as_of`` some time before, and
+    may leave all that is ``located`` as it was.
     """
 
     scan_id: str
@@ -23,12 +25,15 @@ class Contents:
     fields: tuple[Row, ...]
     keys: tuple[Row, ...]
     links: tuple[Row, ...]
+    profiles: tuple[Row, ...]
     coverage: tuple[Row, ...]
     unread: tuple[Row, ...]
     rejected_fields: frozenset[str]
     rows: int
     bytes_read: int
     settings_hash: str
+    as_of: datetime | None = None
+    located: bool = True
 
     @property
     def status(self) -> str:
@@ -47,11 +52,14 @@ class Contents:
             fields=self.fields,
             keys=self.keys,
             links=self.links,
+            profiles=self.profiles,
             coverage=self.coverage,
             rejected_fields=self.rejected_fields,
             status=self.status,
-            rules_version={type(one).__name__: str(one.version) for one in recognizers()},
+            rules_version=versions(),
             settings_hash=self.settings_hash,
             rows=self.rows,
             bytes_read=self.bytes_read,
+            as_of=self.as_of,
+            located=self.located,
         )

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import islice
 
-from flows import coverage, seen
+from flows import coverage
 from flows.contents import Contents, Row
-from flows.holding import evidence_rows, holdings
+from flows.holding import Holding, evidence_rows, holdings
 from flows.job import Job
 from flows.plan import Surveyed
 from flows.reading import Reading
+from flows.seen import Found, Seen, rows
 from reports.keys import Sketches
 from reports.links import declared, subject_keys
 from scanners.finding import About
@@ -41,7 +42,7 @@ def gather(job: Job, readings: Sequence[Reading]) -> Contents:
         fields=tuple(holding.row(job) for holding in held if holding.is_believed),
         keys=tuple(row for one, parts in datasets for row in _keys(job, one, parts)),
         links=tuple(_links(job)),
-        profiles=tuple(row for one, found in by_dataset for row in seen.rows(one, found, job.kept)),
+        profiles=tuple(row for one, found in by_dataset for row in _seen(job, one, found)),
         coverage=tuple(units),
         unread=tuple(coverage.unread(job, units)),
         rejected_fields=frozenset(holding.id(job) for holding in held if not holding.is_believed),
@@ -80,6 +81,17 @@ def _reasons(surveyed: Surveyed) -> Iterator[Evidence]:
         for name, thing in islice(surveyed.verdict.things.items(), _THINGS):
             shown = "…" if name in surveyed.sealed.fields else name
             yield Evidence("thing", f"{thing}: {shown}")
+
+
+def _seen(job: Job, surveyed: Surveyed, held: Sequence[Holding]) -> Iterator[Row]:
+    """Yield what a replay needs of a dataset."""
+    found: dict[str, tuple[Found, ...]] = {}
+    for one in held:
+        whole = one.verdict.score if one.verdict.whole else None
+        counted = Found(one.verdict.entity, one.counts, one.is_believed, whole)
+        found[one.field] = (*found.get(one.field, ()), counted)
+    seen = Seen(surveyed.heads, found=found).treated(surveyed.verdict)
+    return rows(seen, surveyed, job.kept)
 
 
 def _keys(job: Job, surveyed: Surveyed, readings: Sequence[Reading]) -> list[Row]:

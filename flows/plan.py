@@ -5,12 +5,17 @@ The survey makes it. Its parts have names of places in them, which are data too:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from connectors.place import Dataset, Partition, Unread
 from reports.location import Sealed
 from scanners.finding import Finding
+from scanners.profile import Profile
 from scanners.verdict import TableVerdict
+
+#: The columns of each set of columns that a dataset's batches have (a workbook's sheets).
+Heads = Sequence[Sequence[Profile]]
 
 #: Partitions read by one Prefect task: a task costs about 20 ms, so small files go together.
 _UNITS_A_TASK = 200
@@ -23,12 +28,14 @@ _BYTES_A_ROW = 100
 class Surveyed:
     """A dataset with what its head and its names tell.
 
-    ``verdict`` is ``None`` for text without fields; ``in_names`` are identifiers that lie in the
-    dataset's own names, and ``sealed`` says which names these are.
+    ``verdict`` is ``None`` for text without fields, and rests on ``heads``: the profiles of each
+    set of columns. ``in_names`` are identifiers that lie in the dataset's own names, and ``sealed``
+    says which names these are.
     """
 
     dataset: Dataset
     verdict: TableVerdict | None = None
+    heads: Heads = ()
     sealed: Sealed = field(default_factory=Sealed)
     in_names: tuple[Finding, ...] = ()
 

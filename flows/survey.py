@@ -33,14 +33,8 @@ def survey(source: Source, watcher: Watcher) -> Plan:
     heads = profiled(source, datasets, watcher)
     verdicts = {dataset.name: judged(heads[dataset.name], dataset.name) for dataset in datasets}
     keys = subject_keys(datasets, {name: one for name, one in verdicts.items() if one})
-    surveyed = [
-        look(
-            dataset,
-            heads[dataset.name],
-            with_keys(verdicts[dataset.name], keys.get(dataset.name, ())),
-        )
-        for dataset in datasets
-    ]
+    keyed = {name: with_keys(one, keys.get(name, ())) for name, one in verdicts.items()}
+    surveyed = (look(one, heads[one.name], keyed[one.name]) for one in datasets)
     return Plan(tuple(surveyed), tuple(unread))
 
 

@@ -82,7 +82,12 @@ class Store:
     def versions(self) -> dict[str, int]:
         """Return the version of every table that the last commit names; 0 before the first."""
         named = self.scans().column("versions").to_pylist()
-        return dict(named[-1]) if named else dict.fromkeys(TABLES, 0)
+        # A table that came with a later version of Shozai is empty in older commits.
+        return dict.fromkeys(TABLES, 0) | (dict(named[-1]) if named else {})
+
+    def has(self, name: str) -> bool:
+        """Tell whether a table is there: an older inventory may lack it until its next scan."""
+        return (self.folder / name / "_delta_log").is_dir()
 
     def recover(self) -> None:
         """Undo what a commit that died left, and remove files long replaced."""
@@ -102,22 +107,31 @@ def commit(
     small: Mapping[str, pa.Table],
     scan: Mapping[str, object],
     rejected: Collection[str],
+    located: bool = True,
 ) -> dict[str, object]:
     """Replace ``source`` in every table and append the ``scans`` row; return the row.
 
-    ``small`` holds the new rows of every table but locations and their index.
+    ``small`` holds the new rows of every table but locations and their index. Where no location
+    changed (``located`` is false) these two stay as they are.
     """
-    locations = _located(store, staging, rejected)
-    index = _indexed(store, staging, locations, str(scan["scan_id"]))
+    big = _big(store, staging, rejected, str(scan["scan_id"])) if located else {}
     with store.locked():
         store.recover()
         written = {name: store.table(name).write(rows.to_batches()) for name, rows in small.items()}
-        written |= {"locations": locations, "token_index": index}
+        written |= big
         versions = {name: _replaced(store, name, source, written[name]) for name in written}
-        versions |= {name: store.table(name).version for name in APART}
+        versions |= {name: store.table(name).version for name in TABLES.keys() - written.keys()}
         found = store.table("locations").rows(source)
         row = {"source": source, "versions": sorted(versions.items()), "findings": found}
         return _recorded(store, {**scan, **row})
+
+
+def _big(
+    store: Store, staging: Staging, rejected: Collection[str], generation: str
+) -> dict[str, list[Path]]:
+    locations = _located(store, staging, rejected)
+    index = _indexed(store, staging, locations, generation)
+    return {"locations": locations, "token_index": index}
 
 
 def _located(store: Store, staging: Staging, rejected: Collection[str]) -> list[Path]:

@@ -92,6 +92,7 @@ class Scan:
         fields: Rows = (),
         keys: Rows = (),
         links: Rows = (),
+        profiles: Rows = (),
         coverage: Rows = (),
         rejected_fields: Collection[str] = (),
         status: str = "complete",
@@ -99,11 +100,15 @@ class Scan:
         settings_hash: str = "",
         rows: int = 0,
         bytes_read: int = 0,
+        as_of: datetime | None = None,
+        located: bool = True,
     ) -> dict[str, object]:
         """Make these rows, and the locations staged, all that the inventory says of the source.
 
         Locations of ``rejected_fields`` (ids) are left out. ``source``, ``scan_id``,
-        ``generation`` and ``format_version`` are filled in. Returns the ``scans`` row.
+        ``generation`` and ``format_version`` are filled in. ``as_of`` says when what is told was
+        read, if not now; without ``located`` the locations stay as they are. Returns the
+        ``scans`` row.
         """
         if not self.lease.held():
             raise WrongUse(f"The lease on {self.source} ran out: scan it again.")
@@ -112,6 +117,7 @@ class Scan:
             "fields": fields,
             "keys": keys,
             "links": links,
+            "profiles": profiles,
             "coverage": coverage,
         }
         told = {
@@ -126,8 +132,9 @@ class Scan:
             self.staging,
             source=self.source,
             small={name: self._table(name, new) for name, new in given.items()},
-            scan=self._row() | told,
+            scan=self._row() | told | ({"started": as_of} if as_of else {}),
             rejected=rejected_fields,
+            located=located,
         )
 
     def _row(self) -> dict[str, object]:

@@ -135,6 +135,30 @@ LINKS = pa.schema(
         "format_version": pa.int32(),
     }
 )
+#: What judging rests on, so that it can be done again without reading: a column of a head each.
+PROFILES = pa.schema(
+    {
+        "source": _TEXT,
+        "dataset": _TEXT,
+        "head": pa.int32(),  # sets of columns of one dataset (sheets) are judged apart; null: none
+        "field": _TEXT,
+        "profile": _TEXT,  # JSON of counts and shares; null where no column was judged
+        "treatment": _TEXT,  # JSON: what its tokens were made for
+        "found": pa.list_(
+            _struct(
+                entity=_TEXT,
+                cells=pa.int64(),
+                hits=pa.int64(),
+                bare=pa.int64(),
+                dummies=pa.int64(),
+                score=pa.float64(),
+                whole=pa.float64(),  # the verdict's score, where values as such are it
+                kept=pa.bool_(),  # whether it was believed, and so located
+            )
+        ),
+        "format_version": pa.int32(),
+    }
+)
 COVERAGE = pa.schema(
     {
         "source": _TEXT,
@@ -170,6 +194,7 @@ TABLES = {
     "token_index": TOKEN_INDEX,
     "keys": KEYS,
     "links": LINKS,
+    "profiles": PROFILES,
     "coverage": COVERAGE,
     "decisions": DECISIONS,
 }

@@ -73,6 +73,8 @@ class View:
     def _table(self, name: str) -> ds.Dataset:
         if name == "scans":
             return ds.dataset(self._scans.cast(SCANS))
+        if not self.store.has(name):
+            return ds.dataset(TABLES[name].empty_table())
         found = self.store.table(name, self._version(name)).dataset()
         if name == "fields":
             return ds.dataset(decided_fields(found.to_table(), self._decisions()))
