@@ -1,9 +1,7 @@
 """Names of places are data too: a file, sheet, column or attachment may be called after a person.
 
 ``山田太郎_履歴書.docx`` and the columns of a roster, one for each of the staff, are findings,
-locations whose record is ``{"part":"name"}``, and names to be kept sealed. A name may also tell
-that a file is nothing but features of a body (``NA12878.bam``), whether anything reads it or not;
-that names nobody, so the name stays as it is.
+locations whose record is ``{"part":"name"}``, and names to be kept sealed.
 """
 
 from __future__ import annotations
@@ -21,7 +19,6 @@ from reports.location import Sealed
 from scanners.columns import is_heading
 from scanners.finding import FINDINGS, Entity, FieldFindings, Finding, Role
 from scanners.presidio import find_in_text
-from scanners.recognizers.biometric import biometric_file
 from scanners.verdict import TableVerdict
 
 #: The field under which an identifier in a name is located, and the record.
@@ -30,8 +27,6 @@ _NAME_RECORD = '{"part":"name"}'
 #: The partition of names: they belong to the dataset, not to a part of it.
 _NAME_PARTITION = -1
 _ATTACHMENT = "attachment:"
-#: How far an ending is believed that only files of features have.
-_BY_ENDING = 0.9
 _SUFFIX = re.compile(
     r"(\.(csv|tsv|jsonl?|parquet|xlsx?|xlsm|docx?|pptx?|pdf|txt|log|html?|eml|mbox|zip|gz|tar|xml|db))+$",
     re.IGNORECASE,
@@ -45,14 +40,6 @@ def in_dataset(dataset: Dataset) -> tuple[Finding, ...]:
         names |= {part for path in _paths(dataset) for part in _parts(path)}
         names |= _sheets(dataset)
     return (*_in_fields(dataset), *(found for name in sorted(names) for found in _in_name(name)))
-
-
-def of_bodies(dataset: Dataset) -> tuple[Finding, ...]:
-    """Return a finding for each file whose name says that it holds biometric data and no more."""
-    if dataset.kind != "file":
-        return ()
-    files = {partition.name for partition in dataset.partitions} or {dataset.name}
-    return tuple(_body(ending) for path in sorted(files) if (ending := biometric_file(path)))
 
 
 def in_path(path: str) -> tuple[Finding, ...]:
@@ -101,11 +88,6 @@ def as_field(found: Sequence[Finding]) -> FieldFindings:
     numbers = pa.array(range(len(found)), pa.int32())
     rows = [{name: getattr(one, name) for name in FINDINGS.names} for one in found]
     return FieldFindings(NAME_FIELD, numbers, numbers, pa.RecordBatch.from_pylist(rows, FINDINGS))
-
-
-def _body(ending: str) -> Finding:
-    """Return the finding; the ending stands for the whole, which nobody compares."""
-    return Finding(Entity.BIOMETRIC, 0, len(ending), _BY_ENDING, ending)
 
 
 def _in_fields(dataset: Dataset) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from connectors.base import Source
 from connectors.place import Batch, Dataset, Unread
-from flows import names
+from flows import bodies, names
 from flows.plan import Heads, Plan, Surveyed
 from flows.progress import Watcher
 from reports.links import SubjectKey, subject_keys
@@ -34,8 +34,9 @@ def survey(source: Source, watcher: Watcher) -> Plan:
     verdicts = {dataset.name: judged(heads[dataset.name], dataset.name) for dataset in datasets}
     keys = subject_keys(datasets, {name: one for name, one in verdicts.items() if one})
     keyed = {name: with_keys(one, keys.get(name, ())) for name, one in verdicts.items()}
-    surveyed = (look(one, heads[one.name], keyed[one.name]) for one in datasets)
-    return Plan(tuple(surveyed), tuple(unread))
+    looks = (look(one, heads[one.name], keyed[one.name]) for one in datasets)
+    surveyed = (bodies.beside(source, one) for one in looks)
+    return Plan((*surveyed, *bodies.unread(unread)), tuple(unread))
 
 
 def listed(source: Source, watcher: Watcher) -> tuple[list[Dataset], list[Unread]]:
