@@ -21,6 +21,7 @@ from scanners.cutting import cut, squeezed
 from scanners.finding import About, Entity, Role
 from scanners.headers import Heading, read
 from scanners.holds import Held, held
+from scanners.insured import insured, said
 from scanners.labelled import labelled
 from scanners.neighbours import beside
 from scanners.pairs import paired
@@ -94,7 +95,7 @@ def _table(profiles: Sequence[Profile], name: str, rules: Rules) -> Table:
     title = _last(name)
     heard = trusted(profiles, rules)
     columns = [(column, held(column, rules)) for column in _entitled(heard, title, rules)]
-    return Table(beside(columns, rules), title)
+    return insured(Table(beside(columns, rules), title), squeezed(name), rules)
 
 
 def _entitled(profiles: Sequence[Profile], title: Heading, rules: Rules) -> Iterator[Profile]:
@@ -188,7 +189,10 @@ def read_name(name: str) -> Heading:
     whole = squeezed(name)
     if whole in _more():
         return Heading(_more()[whole], sure=True, words=(whole,))
-    return read(name, _more())
+    heading, insurance = read(name, _known()), said(whole)
+    if insurance and heading.entity is None:
+        return replace(heading, entity=insurance, sure=True, what=None, bare=False)
+    return heading
 
 
 def is_heading(text: str) -> bool:
@@ -204,6 +208,12 @@ def _last(name: str) -> Heading:
     """Read a table's name: what it lists is said last (``public.customers``, 顧客一覧.csv)."""
     stem = _SUFFIX.sub("", name.rsplit("/", 1)[-1])
     return read(stem.rsplit(".", 1)[-1])
+
+
+@cache
+def _known() -> Mapping[str, Sense | Entity]:
+    """Return every word with what it says; those of recognizers go before ours."""
+    return {**WORDS, **_more()}
 
 
 @cache

@@ -87,7 +87,8 @@ def squeezed(name: str) -> str:
 
 def _singular(word: str, known: Known) -> str:
     """Return the word as it is known, or "": ``customers`` is ``customer``."""
-    forms = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y")
+    one = f"{word[:-3]}y" if word.endswith("ies") else word
+    forms = (word, word.removesuffix("s"), word.removesuffix("es"), one)
     return next((form for form in forms if form in known), "")
 
 

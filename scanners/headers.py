@@ -8,11 +8,10 @@ last word says what, the words before say whose; what stands in brackets is said
 from __future__ import annotations
 
 import re
-from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scanners.cutting import Word, cut
+from scanners.cutting import Known, Word, cut
 from scanners.finding import Entity
 from scanners.words import WORDS, Sense
 
@@ -43,8 +42,12 @@ _NUMBERED = set(Entity) - {
 _STILL: Mapping[Sense | Entity | None, set[Sense]] = {
     Entity.GENDER: {Sense.THING, Sense.NAME, Sense.OTHER},
     Entity.AGE: {Sense.DATE, Sense.AMOUNT},
-    Entity.CREDENTIAL: {Sense.OTHER},
+    Entity.CREDENTIAL: {Sense.OTHER, Sense.OPAQUE},
 }
+#: What has a number is no password: ``pass_no`` may be a passport's.
+_PASSES = {"pass"}
+#: How a day may be written, said behind what day it is: ``birthdate_ymd``.
+_WRITTEN = {"ymd", "dt", "date", "年月日", "日付", "日", "年", "月", "year", "month", "day"}
 #: ``age_at_entry``, ``name_of_customer``: what stands behind says whose, as if it stood before.
 _BEHIND = {"of", "at", "in", "for"}
 
@@ -92,11 +95,10 @@ class Heading:
 _UNNAMED = re.compile(r"(?:.*!)?c[0-9]+")
 
 
-def read(name: str, more: Mapping[str, Entity] | None = None) -> Heading:
-    """Read a header; ``more`` are words that recognizers know, and which go before ours."""
+def read(name: str, known: Known = WORDS) -> Heading:
+    """Read a header by the words that are ``known``."""
     if _UNNAMED.fullmatch(name):
         return Heading()
-    known = ChainMap(more, WORDS) if more else WORDS
     words = [word for word in _turned(list(cut(name, known))) if word[1] is not Sense.SMALL]
     reading = any(sense is Sense.READING for _, sense in words)
     said = [word for word in words if word[1] is not Sense.READING]
@@ -116,7 +118,9 @@ def _turned(words: list[Word]) -> list[Word]:
 def _heading(words: Sequence[Word], *, reading: bool) -> Heading:
     if not words:
         return Heading(Entity.PERSON, what=Sense.READING) if reading else Heading()
-    *before, (_, last) = words
+    *before, (word, last) = words
+    if before and before[-1][1] is Entity.DATE_OF_BIRTH and word in _WRITTEN:
+        return _heading(before, reading=reading)
     if last is None:
         return replace(_heading(before, reading=reading), sure=False) if before else Heading()
     if isinstance(last, Entity):
@@ -127,17 +131,25 @@ def _heading(words: Sequence[Word], *, reading: bool) -> Heading:
 
 
 def _sensed(before: Sequence[Word], last: Sense) -> Heading:
-    if last is Sense.VALUE or last in _STILL.get(before[-1][1] if before else None, ()):
+    nearest = before[-1][1] if before else None
+    if last is Sense.VALUE or last in _STILL.get(nearest, ()):
         return _heading(before, reading=False)
-    if last is Sense.NAME:
-        return _named(before)
-    if last is Sense.KEY:
-        return _keyed(before)
-    if last is Sense.BIRTH or (last is Sense.DATE and before and before[-1][1] is Sense.BIRTH):
-        return Heading(Entity.DATE_OF_BIRTH, sure=last is Sense.DATE, whose=_whose(before))
+    if last in _READ:
+        return _READ[last](before)
+    if last is Sense.BIRTH or (last is Sense.DATE and nearest is Sense.BIRTH):
+        dated = Sense.DATE in {last, nearest}
+        return Heading(Entity.DATE_OF_BIRTH, sure=dated, whose=_whose(before))
     if last in {Sense.PERSON, Sense.STAFF, Sense.MENTION}:
         return Heading(Entity.PERSON, whose=_whose([*before, ("", last)]))
     return Heading(what=last, whose=_whose([*before, ("", last)]))
+
+
+def _secret(before: Sequence[Word]) -> Heading:
+    """A hash of nothing or of a user may be a password's, that of a file is no secret."""
+    whose = _whose(before)
+    if before and before[-1][1] not in {Sense.PERSON, Sense.STAFF}:
+        return Heading(what=Sense.OTHER, whose=whose)
+    return Heading(Entity.CREDENTIAL, what=Sense.OPAQUE, whose=whose)
 
 
 def _named(before: Sequence[Word]) -> Heading:
@@ -153,6 +165,8 @@ def _named(before: Sequence[Word]) -> Heading:
 
 def _keyed(before: Sequence[Word]) -> Heading:
     nearest = before[-1][1] if before else None
+    if before and before[-1][0] in _PASSES:
+        return Heading(Entity.JP_PASSPORT, what=Sense.KEY, whose=_whose(before))
     if isinstance(nearest, Entity) and nearest in _NUMBERED:
         return Heading(nearest, sure=True, whose=_whose(before[:-1]))
     if nearest is Sense.CONTACT:
@@ -161,6 +175,10 @@ def _keyed(before: Sequence[Word]) -> Heading:
         return Heading(what=Sense.KEY, whose=nearest)
     whose = _whose(before) if nearest in _WHOSE else None
     return Heading(what=Sense.KEY, whose=whose, bare=not before)
+
+
+#: How the words before a last one are read that says nothing without them.
+_READ = {Sense.NAME: _named, Sense.KEY: _keyed, Sense.OPAQUE: _secret}
 
 
 def _whose(words: Sequence[Word]) -> Sense | None:

@@ -29,6 +29,8 @@ _PERSONAL = frozenset(Entity) - {
     Entity.CREDENTIAL,
 }
 _PLACED = {Entity.JP_ADDRESS, Entity.PHONE_NUMBER, Entity.EMAIL_ADDRESS}
+#: No word is as long on average.
+_OPAQUE = 16
 _OFFICE = {Entity.PHONE_NUMBER, Entity.JP_POSTAL_CODE}
 
 
@@ -50,6 +52,8 @@ def beside(columns: Sequence[Column], rules: Rules) -> list[Column]:
 
 
 def _beside(column: Profile, entities: set[Entity], rules: Rules) -> tuple[Held, ...]:
+    if column.heading.what is Sense.OPAQUE:
+        return _secret(column, rules)
     named = Entity.PERSON in entities
     found = held(column, rules, beside_name=True) if named else ()
     if found or column.heading.words or column.kind not in {Kind.TEXT, Kind.NUMBER}:
@@ -60,6 +64,15 @@ def _beside(column: Profile, entities: set[Entity], rules: Rules) -> tuple[Held,
             rate = column.rate(entity)
             return ((entity, 0.4 + 0.3 * rate.known, (_why(entities), *counted(entity, rate))),)
     return ()
+
+
+def _secret(column: Profile, rules: Rules) -> tuple[Held, ...]:
+    """Return a secret for opaque values under a hash or token that is nothing's but a user's."""
+    rate = column.rate(Entity.CREDENTIAL)
+    if column.length < _OPAQUE or rate.fit < rules.nearly_all or not column.unique:
+        return ()
+    why = Evidence("header", " ".join(column.heading.words))
+    return ((Entity.CREDENTIAL, 0.7, (why, *counted(Entity.CREDENTIAL, rate))),)
 
 
 def _likely(column: Profile, entities: set[Entity], rules: Rules) -> set[Entity]:

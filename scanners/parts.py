@@ -48,7 +48,7 @@ _SCHEMES = {
     ),
 }
 _OTHERS = re.compile(
-    r"雇用|雇保|年金|失業|労災|労働|生命|自動車|火災|損害|学生|koyou?|nenkin|employment|pension|car|life"
+    r"雇用|雇保|年金|失業|労災|労働|生命|自動車|火災|損害|学生|koyou?|nenkin|employment|pension|car(?![de])|life"
 )
 _PASSPORT = re.compile(
     r"(?:旅券|パスポート|passport|ryoken)(?:の)?(?:番号|no|number|num|id|bangou?)?$"

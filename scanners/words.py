@@ -29,6 +29,7 @@ class Sense(StrEnum):
     READING = "reading"  # what: how the thing before is read
     KEY = "key"  # what: a key or number
     BIRTH = "birth"  # what: of a birth; a date if one follows
+    OPAQUE = "opaque"  # what: opaque; it opens something if its values and neighbours say so
     DATE = "date"  # what: a day or time
     CONTACT = "contact"  # what: an e-mail address, telephone number or address
     FREE = "free"  # what: sentences
@@ -49,7 +50,7 @@ _ENTITIES = {
     Entity.DATE_OF_BIRTH: """
         生年月日 誕生日 お誕生日 出生日 出生年月日 生まれ セイネンガッピ birthday birthdate
         dateofbirth dayofbirth birthymd birthdt birthyyyymmdd dob seinengappi seinengapi
-        tanjobi tanjoubi bday
+        tanjobi tanjoubi bday bdate umarebi 生日 生月日
         """,
     Entity.EMAIL_ADDRESS: """
         email emailaddress emailaddr eメール eメールアドレス メール メールアドレス 電子メール
@@ -88,7 +89,8 @@ _SENSES = {
         ドライバー 運転者 旅客 渡航者 来訪者 来場客 相続人 受給者 受益者 債務者 借入人 賃借人 被災者
         driver traveler traveller tenant renter lessee borrower debtor claimant beneficiary heir
         alumnus alumni graduate donator contributor reader caller complainant voter citizen
-        inhabitant nationals kifusha sankasha nyukyosha sotsugyosei kaitosha ryokaku unten
+        inhabitant nationals insuree hihokensha kifusha sankasha nyukyosha sotsugyosei
+        kaitosha ryokaku unten
         """,
     Sense.STAFF: """
         社員 従業員 職員 スタッフ 行員 教員 講師 教師 医師 看護師 派遣社員 パート アルバイト
@@ -155,10 +157,11 @@ _SENSES = {
         furigana hurigana yomi yomigana romaji phonetic en english 英字 英語 roman
         """,
     Sense.KEY: """
-        id ids no num number 番号 no. ナンバー コード code cd key キー uid uuid guid seq 連番
+        id ids no num number 番号 no. ナンバー コード code cd key キー uid uuid guid seq 連番 nbr
         通番 整理番号 管理番号 bango bangou identifier ナンバ № 通し番号 識別子 sn pk
         """,
-    Sense.BIRTH: "birth 誕生 出生 生年 born umare",
+    Sense.BIRTH: "birth 誕生 出生 生年 生まれた 生れ 生れた born umare umareta tanjo tanjou",
+    Sense.OPAQUE: "token トークン hash hashes ハッシュ ハッシュ値 digest ダイジェスト salt ソルト",
     Sense.DATE: """
         日 日付 日時 年月日 年月 月日 時刻 時間 期日 期限 期間 年 月 年度 登録日 更新日 作成日
         入社日 退社日 date day datetime time timestamp at on ymd dt year month hour epoch week
@@ -181,7 +184,9 @@ _SENSES = {
         """,
     Sense.OTHER: """
         フラグ 有無 可否 順 ランク レベル 状態 状況 ステータス 血液型 国籍 続柄 学歴 職業 業種
-        flag flg is has rank level password passwd pass hash token secret preferred tier phrase
+        flag flg is has rank level password passwd pass secret preferred tier phrase
+        hashed enc encrypted crypt crypted encoded md5 sha sha1 sha256 sha512 bcrypt argon2 scrypt
+        暗号 暗号化 暗号文 平文 plaintext
         """,
     Sense.VALUE: "value values formatted アドレス 文字列",
     Sense.SMALL: """
@@ -190,6 +195,7 @@ _SENSES = {
         ご 御 ※ of the and my your our new old main sub primary secondary alt alternate home
         work other info data list master mst tbl kanji full current latest original raw short ja
         jp jpn us first last middle family given nick real in for a an
+        西暦 和暦 元号 wareki seireki yyyymmdd yyyymm yyyy mm dd
         """,
 }
 

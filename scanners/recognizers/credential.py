@@ -131,6 +131,11 @@ class CredentialRecognizer(Recognizer):
         *("sessiontoken", "remembertoken", "resetpasswordtoken", "passwordresettoken"),
         *("resettoken", "privatekey", "accountkey", "sharedkey", "totpsecret", "otpsecret"),
         *("mfasecret", "pincode", "securityanswer", "webhooksecret", "signingsecret"),
+        *("secretanswer", "securityquestionanswer", "authkey", "encryptionkey", "credential"),
+        *("credentials", "pswd", "passwrd", "pinno", "ansho", "anshobango", "anshobangou"),
+        *("anshocode", "ansyobango", "aikotoba", "himitsunokotae", "pasuwado", "暗証"),
+        *("暗証コード", "暗唱番号", "合言葉", "合い言葉", "ひみつの答え", "秘密の言葉"),
+        *("パスコード", "pinコード", "ピンコード", "認証キー", "認証コード", "認証情報"),
     )
     JOINS = True
     PREFILTER = (

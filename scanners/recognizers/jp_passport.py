@@ -80,6 +80,8 @@ class PassportRecognizer(Recognizer):
         *("passport", "passportno", "passportnum", "passportnumber", "passportid", "passportcd"),
         *("jppassport", "jppassportno", "japanesepassport", "japanesepassportno", "passportjp"),
         *("japanesepassportnumber", "ryoken", "ryokenno", "ryokenbango", "ryokenbangou"),
+        *("traveldocument", "traveldocumentno", "traveldocno", "渡航文書番号", "旅行文書番号"),
+        *("pptno", "pasupoto", "pasupotobango"),
     )
     PREFILTER = _SHAPE
     _words = Words(CONTEXT)
