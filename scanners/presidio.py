@@ -9,6 +9,7 @@ the place of Presidio's context enhancer stands the settling of overlaps.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
@@ -20,6 +21,9 @@ from scanners.normalize import fold
 from scanners.overlap import strongest
 from scanners.recognizers.registry import recognizers
 from scanners.things.text import somebodys
+
+#: Every recognizer for Presidio's ``RecognizerRegistryProvider``.
+REGISTRY = Path(__file__).parent / "presidio.yaml"
 
 
 def find_in_text(text: str) -> list[Finding]:

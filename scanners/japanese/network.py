@@ -8,7 +8,7 @@ matrices.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -33,6 +33,7 @@ class Network:
 
     def weigh(self, sentences: Sequence[Sequence[Token]]) -> list[Floats]:
         """Return for each sentence an array (words, tags): how much speaks for each tag."""
+        known = self._met(word for words in sentences for word in words)
         size = sum(map(len, sentences)) + _APART * (len(sentences) + 1)
         inside = np.zeros((size, 1), np.float32)
         hidden = np.zeros((size, self._weights.features.vectors.shape[1]), np.float32)
@@ -41,7 +42,7 @@ class Network:
         for words in sentences:
             end = start + len(words)
             if words:
-                hidden[start:end] = [self._word(word) for word in words]
+                hidden[start:end] = [known[_seen(word)] for word in words]
             inside[start:end] = 1
             spans.append(slice(start, end))
             start = end + _APART
@@ -56,25 +57,34 @@ class Network:
         scores: Floats = hidden @ self._weights.output + self._weights.output_bias
         return scores
 
-    def _word(self, word: Token) -> Floats:
-        seen: Seen = (word.surface, *word[4:])
-        found = self._words.get(seen)
-        if found is None:
-            if len(self._words) >= _REMEMBERED:
-                self._words.clear()
-            found = self._words[seen] = self._by_itself(word)
-        return found
+    def _met(self, words: Iterable[Token]) -> dict[Seen, Floats]:
+        """Remember what words are by themselves, those not met before all at once."""
+        if len(self._words) > _REMEMBERED:
+            self._words = {}
+        # Another thread may begin a new memory; this one goes on with what it has.
+        known = self._words
+        new = {_seen(word): word for word in words if _seen(word) not in known}
+        if new:
+            known.update(zip(new, self._by_themselves([*new.values()]), strict=True))
+        return known
 
-    def _by_itself(self, word: Token) -> Floats:
-        known = self._weights.features
-        rows = [row for name in features(word) if (row := known.row(name)) >= 0]
-        vector: Floats = (known.vectors[rows] * known.scales[rows, None]).sum(axis=0)
-        listed = self._weights.words
-        for row in map(listed.row, (word.form, word.surface, word.form.lower())):
-            if row >= 0:
-                vector += listed.vector(row)
-                break
-        return vector
+    def _by_themselves(self, words: Sequence[Token]) -> Floats:
+        names = [features(word) for word in words]
+        known, listed = self._weights.features, self._weights.words
+        rows = known.rows_of([name for some in names for name in some])
+        owners = np.repeat(np.arange(len(words)), [len(some) for some in names])[rows >= 0]
+        vectors = np.zeros((len(words), known.vectors.shape[1]), np.float32)
+        np.add.at(vectors, owners, known.vectors_of(rows[rows >= 0]))
+        forms = ([word.form for word in words], [word.surface for word in words],
+                 [word.form.lower() for word in words])  # fmt: skip
+        found = np.stack([listed.rows_of(some) for some in forms])
+        first = found[(found >= 0).argmax(axis=0), np.arange(len(words))]
+        vectors[first >= 0] += listed.vectors_of(first[first >= 0])
+        return vectors
+
+
+def _seen(word: Token) -> Seen:
+    return (word[0], *word[4:])
 
 
 def _convolved(hidden: Floats, kernel: Floats) -> Floats:
@@ -82,11 +92,11 @@ def _convolved(hidden: Floats, kernel: Floats) -> Floats:
     middle = len(kernel) // 2
     weighed: Floats = hidden @ kernel[middle]
     for at, weights in enumerate(kernel):
-        step = at - middle
-        if step > 0:
-            weighed[:-step] += hidden[step:] @ weights
-        elif step < 0:
-            weighed[-step:] += hidden[:step] @ weights
+        far = at - middle
+        if far > 0:
+            weighed[:-far] += hidden[far:] @ weights
+        elif far < 0:
+            weighed[-far:] += hidden[:far] @ weights
     return weighed
 
 

@@ -58,6 +58,10 @@ _PLACES = (
     *("県", "郡", "通り", "大通", "交差点", "ビル", "城", "神社", "寺", "公園", "空港", "港", "川"),
     *("山", "島", "湖", "丁目", "線", "ホール", "美術館", "記念館", "温泉", "賞", "杯", "流", "家"),
 )
+_FORMS = ("株式会社", "有限会社", "合同会社", "合資会社", "合名会社", r"[(](?:株|有|同|資|名)[)]")
+#: A form of company right before or behind a name, or a trade behind it: the name of a firm.
+FIRM_BEFORE = re.compile(rf"(?:{'|'.join(_FORMS)})\Z")
+FIRM_BEHIND = re.compile("|".join((*_FORMS, *(one for one in _COMPANIES if one != "店"))))
 #: Directly behind a name, these say that it is a company's, a place's or a thing's.
 NOT_A_PERSON = re.compile("|".join((*_COMPANIES, *_PLACES)))
 

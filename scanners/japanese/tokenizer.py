@@ -24,7 +24,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_NAME = "他"
 #: Where a document keeps its words.
 _TOKENS = "shozai tokens"
-_CUTS = ("\n", "。", " ", "、")
+#: Where a long text may be cut, and how many characters a word may depend on that follow it.
+_MARKS = ("\n", "。", " ", "、")
+_MARGIN = 200
 
 
 class Kind(Enum):
@@ -79,7 +81,13 @@ def tokenize(text: str) -> list[Token]:
     """Cut a text of any length into words; words without characters are left out."""
     # A lone surrogate (an undecodable byte of a terminal) is no text to Sudachi.
     whole = text.encode("utf-8", "replace").decode() if _SURROGATE.search(text) else text
-    return [token for start, part in _parts(whole) for token in _words(part, start)]
+    tokens: list[Token] = []
+    start = 0
+    while len(whole) - start > _LONGEST:
+        part = _part(whole, start)
+        tokens += part
+        start = part[-1].end
+    return [*tokens, *_words(whole[start:], start)]
 
 
 def to_doc(vocab: Vocab, text: str) -> Doc:
@@ -139,21 +147,14 @@ def _grammar(word: _Morpheme) -> tuple[str, Kind]:
     return found
 
 
-def _parts(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    while len(text) - start > _LONGEST:
-        end = _cut(text, start, start + _LONGEST)
-        yield start, text[start:end]
-        start = end
-    yield start, text[start:]
-
-
-def _cut(text: str, start: int, limit: int) -> int:
-    for mark in _CUTS:
-        at = text.rfind(mark, start + 1, limit)
-        if at > start:
-            return at + 1
-    return limit
+def _part(text: str, start: int) -> list[Token]:
+    """Cut some thousand characters: up to a mark or, without one, to where words are certain."""
+    limit = start + _LONGEST
+    mark = next((at for mark in _MARKS if (at := text.rfind(mark, start + 1, limit)) > start), None)
+    if mark is not None:
+        return list(_words(text[start : mark + 1], start))
+    words = list(_words(text[start:limit], start))
+    return [word for word in words if word.end <= limit - _MARGIN] or words
 
 
 _local = threading.local()

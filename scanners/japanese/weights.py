@@ -36,16 +36,16 @@ class Rows:
     vectors: npt.NDArray[np.int8]
     scales: Floats
 
-    def row(self, name: str) -> int:
-        """Return the row of a name, or -1."""
-        wanted = np.uint64(key(name))
-        at = int(np.searchsorted(self.keys, wanted))
-        return int(self.rows[at]) if at < len(self.keys) and self.keys[at] == wanted else -1
+    def rows_of(self, names: Sequence[str]) -> npt.NDArray[np.int32]:
+        """Return the row of each name, or -1."""
+        wanted = np.fromiter(map(key, names), np.uint64, len(names))
+        at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        return np.where(self.keys[at] == wanted, self.rows[at], np.int32(-1))
 
-    def vector(self, row: int) -> Floats:
-        """Return the vector of a row."""
-        vector: Floats = self.vectors[row].astype(np.float32) * self.scales[row]
-        return vector
+    def vectors_of(self, rows: npt.NDArray[np.int32]) -> Floats:
+        """Return the vectors of rows."""
+        vectors: Floats = self.vectors[rows] * self.scales[rows, None]
+        return vectors
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,16 +1,14 @@
 """氏名 (personal names) as they stand in Japanese sentences, forms and cells.
 
-A full name (山田 太郎, ヤマダ タロウ, Taro Yamada) is believed where a dictionary knows both
-parts. A lone part (佐藤) is believed only with an honorific behind it or a label in front;
-companies, stations and towns that bear a surname (鈴木商店, 田中駅) are not persons. Names are
-those of the register (戸籍法13条, 50条), and whatever readings and Latin letters make of them.
+The name model reads the words of a sentence; beside it, pairs of kana or Latin letters are believed
+where a dictionary knows both parts. Companies, stations and towns that bear a surname (鈴木商店,
+田中駅) are not persons. A name identifies a living person: 個人情報の保護に関する法律 Art. 2(1)(i).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -18,15 +16,18 @@ from scanners.finding import Entity, Finding, Strength
 from scanners.japanese.itaiji import fold_itaiji, strip_selectors
 from scanners.japanese.kana import to_katakana
 from scanners.japanese.name_form import name_form
-from scanners.japanese.spoken import by_label, by_line, by_middle_dot, by_pair, by_words
+from scanners.japanese.name_model import name_model
+from scanners.japanese.spoken import Span, spoken
 from scanners.japanese.titles import HONORIFICS, LABELS, without_honorific
-from scanners.japanese.tokenizer import doc_tokens, is_cut, tokenize
+from scanners.japanese.tokenizer import Token, doc_tokens, is_cut, tokenize
 from scanners.joined import strip
 from scanners.normalize import Folded, fold
 from scanners.overlap import strongest
 from scanners.recognizers.base import Recognizer
 
 _LETTER = re.compile(r"[\u3041-\u30fa\u3400-\u9fff\U00020000-\U0002ffff]|[A-Z][A-Za-z]")
+#: Texts whose words are in memory at a time.
+_AT_ONCE = 256
 _GAP = re.compile(r"[\s・,、]+")
 
 
@@ -76,17 +77,26 @@ class PersonRecognizer(Recognizer):
     JOINS = True
 
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
-        """Find names by words, by labels, and as pairs in kana or Latin letters."""
-        bare, kept = strip_selectors(folded.text)
-        key = fold_itaiji(bare)
-        if not _LETTER.search(key):
-            return
-        tokens = doc_tokens(doc) if is_cut(doc, key) else tokenize(key)
-        read = by_words(key, tokens), by_middle_dot(key, tokens)
-        seen = by_label(key), by_line(key), by_pair(key)
-        for span in strongest(chain(*read, *seen)):
-            start, end = (kept[span.start], kept[span.end]) if kept else (span.start, span.end)
-            yield self._found(folded, start, end, span.score, *span.evidence)
+        """Find names by the model, and as pairs in kana or Latin letters."""
+        yield from self._find([_Text(folded, doc)])[0]
+
+    def find_each(self, texts: Sequence[Folded]) -> list[list[Finding]]:
+        """Find in many texts, of which the model reads some hundred at once."""
+        found: list[list[Finding]] = []
+        for start in range(0, len(texts), _AT_ONCE):
+            found += self._find([_Text(folded) for folded in texts[start : start + _AT_ONCE]])
+        return found
+
+    def _find(self, texts: Sequence[_Text]) -> list[list[Finding]]:
+        read = name_model().find([text.words for text in texts])
+        return [
+            [self._located(text, span) for span in strongest(spoken(text.key, names))]
+            for text, names in zip(texts, read, strict=True)
+        ]
+
+    def _located(self, text: _Text, span: Span) -> Finding:
+        start, end = text.kept(span.start), text.kept(span.end)
+        return self._found(text.folded, start, end, span.score, *span.evidence)
 
     def fits(self, value: str) -> bool:
         """Tell whether the value is a full name or a usual part of one."""
@@ -96,3 +106,19 @@ class PersonRecognizer(Recognizer):
         """Return the name without spaces, honorific and itaiji, hiragana as katakana."""
         name = fold_itaiji(strip_selectors(strip(fold(text).text))[0])
         return _GAP.sub("", to_katakana(without_honorific(name))).lower()
+
+
+class _Text:
+    """A folded text without selectors and variants of characters, and its words."""
+
+    def __init__(self, folded: Folded, doc: Doc | None = None) -> None:
+        bare, self._kept = strip_selectors(folded.text)
+        self.folded, self.key = folded, fold_itaiji(bare)
+        self.words = self._cut(doc) if _LETTER.search(self.key) else []
+
+    def kept(self, at: int) -> int:
+        """Return where a character of the key stands in the folded text."""
+        return self._kept[at] if self._kept else at
+
+    def _cut(self, doc: Doc | None) -> list[Token]:
+        return doc_tokens(doc) if is_cut(doc, self.key) else tokenize(self.key)

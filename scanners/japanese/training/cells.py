@@ -125,7 +125,7 @@ def _several(first: str, random: Random, names: Names) -> Example:
 _LONE: frozenset[Form] = frozenset((forms.surname, forms.given))
 _NATIVE: tuple[tuple[Form, float], ...] = (
     *((forms.joined, 16), (forms.spaced, 22), (forms.written, 8), (forms.surname, 8)),
-    *((forms.given, 5), (forms.katakana, 14), (forms.in_hiragana, 6), (forms.half_katakana, 6)),
+    *((forms.given, 5), (forms.katakana, 14), (forms.in_hiragana, 12), (forms.half_katakana, 6)),
     (forms.romaji, 14),
 )
 _FORMS: dict[Kind, Pool[Form]] = {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from random import Random
 
 import numpy as np
 
+from scanners.japanese.training.augment import augment
 from scanners.japanese.training.batches import Batch, Lexicon, batches, count, lexicon
 from scanners.japanese.training.corpus import Sample, samples
 from scanners.japanese.training.example import Example
@@ -23,6 +25,7 @@ from scanners.japanese.training.vectors import Vectors
 from scanners.japanese.weights import Weights, installed, quantised
 
 Tell = Callable[[str], None]
+Learnt = dict[str, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,14 @@ class Recipe:
     def examples(self) -> Iterator[Example]:
         """Yield every example to learn from; what is held out is not among them.
 
-        A marked sentence comes a second time with other persons, firms, places and goods in it.
+        A marked sentence comes again with other persons, and with other firms, places and goods.
         """
         random, names = Random(self.seed), load_names(self.data)  # noqa: S311 - repeatable chance
         for path in sorted((self.data / "ner").glob("*.jsonl")):
             if path.stem not in self.without:
-                yield from (one for one in read_set(path) if not held_out(one.text))
+                marked = [one for one in read_set(path) if not held_out(one.text)]
+                yield from marked
+                yield from (augment(one, random, names) for one in marked if one.persons)
                 yield from recast(path, random, names)
         yield from generate(self.made_up, self.seed, self.data)
 
@@ -53,13 +58,17 @@ def train(recipe: Recipe, vectors: Vectors, tell: Tell) -> Weights:
     learnt = list(samples(recipe.examples()))
     known = lexicon(learnt, vectors)
     tell(f"{len(learnt):,} sentences, {len(known.numbers):,} words, {len(known.names):,} features")
-    features, learner = _learn(recipe.shape, learnt, known, tell)
-    return _weights(features, learner, known, vectors, recipe)
+    rounds = _rounds(recipe.shape, learnt, known, tell)
+    return _weights(
+        _mean(list(islice(rounds, max(0, recipe.shape.epochs - recipe.shape.averaged), None))),
+        known,
+        vectors,
+        recipe,
+    )
 
 
-def _learn(
-    shape: Shape, learnt: Sequence[Sample], known: Lexicon, tell: Tell
-) -> tuple[FeatureVectors, Learner]:
+def _rounds(shape: Shape, learnt: Sequence[Sample], known: Lexicon, tell: Tell) -> Iterator[Learnt]:
+    """Go over all samples again and again; yield what is learnt after each round."""
     steps = count(learnt) * shape.epochs
     features = FeatureVectors(len(known.names), shape, schedule(shape, steps))
     learner = Learner(shape, known.vectors.shape[1], steps)
@@ -70,7 +79,14 @@ def _learn(
             lost.append(_step(features, learner, batch, step))
             step += 1
         tell(f"round {epoch} of {shape.epochs}: loss {np.mean(lost):.4f} a word")
-    return features, learner
+        yield {
+            "features": features.array.copy(),
+            **{name: np.asarray(one) for name, one in learner.parameters.items()},
+        }
+
+
+def _mean(rounds: Sequence[Learnt]) -> Learnt:
+    return {name: np.mean([one[name] for one in rounds], axis=0) for name in rounds[0]}
 
 
 def _step(features: FeatureVectors, learner: Learner, batch: Batch, at: int) -> float:
@@ -82,13 +98,10 @@ def _step(features: FeatureVectors, learner: Learner, batch: Batch, at: int) -> 
     return lost
 
 
-def _weights(
-    features: FeatureVectors, learner: Learner, known: Lexicon, vectors: Vectors, recipe: Recipe
-) -> Weights:
-    learnt: dict[str, Floats] = {name: np.asarray(one) for name, one in learner.parameters.items()}
+def _weights(learnt: Learnt, known: Lexicon, vectors: Vectors, recipe: Recipe) -> Weights:
     depth = recipe.shape.layers + 1
     return Weights(
-        features=quantised(known.names, range(len(known.names)), features.array),
+        features=quantised(known.names, range(len(known.names)), learnt["features"]),
         words=quantised(
             list(vectors.rows), list(vectors.rows.values()), vectors.array @ learnt["vectors"]
         ),
