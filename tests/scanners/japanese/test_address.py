@@ -13,7 +13,14 @@ from scanners.japanese.address_form import address_form
 from scanners.japanese.places import places
 
 STYLES = ("1丁目2番3号", "1-2-3", "一丁目二番三号", "1丁目2-3", "1番地の2", "甲123番地", "1234")
-TOWNS = sorted((city, town) for city, towns in places().towns.items() for town in towns)
+#: Longer ones are towers with a code of their own, where no block follows.
+LONGEST = 12
+TOWNS = sorted(
+    (city, town)
+    for city, towns in places().towns.items()
+    for town in towns
+    if len(town) <= LONGEST
+)
 
 
 @given(st.sampled_from(TOWNS), st.sampled_from(STYLES))
