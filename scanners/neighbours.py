@@ -40,6 +40,8 @@ def beside(columns: Sequence[Column], rules: Rules) -> list[Column]:
     if not entities & (_PERSONAL | _PLACED):
         return list(columns)
     added = [(column, has or _beside(column, entities, rules)) for column, has in columns]
+    if any(_stands_for(column, has) for column, has in columns):
+        added = [(column, has or _secret(column, rules)) for column, has in added]
     if not entities & _PERSONAL:
         return added
     births = [at for at, (_, has) in enumerate(added) if _holds(has, Entity.DATE_OF_BIRTH)]
@@ -52,8 +54,6 @@ def beside(columns: Sequence[Column], rules: Rules) -> list[Column]:
 
 
 def _beside(column: Profile, entities: set[Entity], rules: Rules) -> tuple[Held, ...]:
-    if column.heading.what is Sense.OPAQUE:
-        return _secret(column, rules)
     named = Entity.PERSON in entities
     found = held(column, rules, beside_name=True) if named else ()
     if found or column.heading.words or column.kind not in {Kind.TEXT, Kind.NUMBER}:
@@ -66,10 +66,17 @@ def _beside(column: Profile, entities: set[Entity], rules: Rules) -> tuple[Held,
     return ()
 
 
+def _stands_for(column: Profile, has: Sequence[Held]) -> bool:
+    """Tell whether each row has another person's key or e-mail address: a table of accounts."""
+    key = column.heading.key in {Sense.PERSON, Sense.STAFF}
+    return column.unique and (key or _holds(has, Entity.EMAIL_ADDRESS))
+
+
 def _secret(column: Profile, rules: Rules) -> tuple[Held, ...]:
     """Return a secret for opaque values under a hash or token that is nothing's but a user's."""
     rate = column.rate(Entity.CREDENTIAL)
-    if column.length < _OPAQUE or rate.fit < rules.nearly_all or not column.unique:
+    opaque = column.unique and column.length >= _OPAQUE and rate.fit >= rules.nearly_all
+    if column.heading.what is not Sense.OPAQUE or not opaque:
         return ()
     why = Evidence("header", " ".join(column.heading.words))
     return ((Entity.CREDENTIAL, 0.7, (why, *counted(Entity.CREDENTIAL, rate))),)
