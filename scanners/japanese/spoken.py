@@ -55,7 +55,8 @@ class Span:
 
 def spoken(text: str, names: Iterable[Name]) -> Iterator[Span]:
     """Yield what the model read in a text, and pairs; they may overlap."""
-    for name in names:
+    # A surname alone that is also a place (福島, 松本) is nobody's without the rest of its column.
+    for name in () if text.strip() in gazetteer().places else names:
         start, end = _trimmed(text, name)
         if start < end and not _NOBODY.match(text, start) and not _is_firm(text, start, end):
             sure = _LEAST + _RANGE * name.certainty
