@@ -61,7 +61,9 @@ _PLACES = (
 _FORMS = ("株式会社", "有限会社", "合同会社", "合資会社", "合名会社", r"[(](?:株|有|同|資|名)[)]")
 #: A form of company right before or behind a name, or a trade behind it: the name of a firm.
 FIRM_BEFORE = re.compile(rf"(?:{'|'.join(_FORMS)})\Z")
-FIRM_BEHIND = re.compile("|".join((*_FORMS, *(one for one in _COMPANIES if one != "店"))))
+_OFFICE = "(?:法律|会計|特許|設計|建築|[税弁][理護]士|(?:行政|司法)書士|社労士)(?:法人|事務所)"
+_TRADES = (one for one in _COMPANIES if one != "店")  # 佐藤店長 is a person
+FIRM_BEHIND = re.compile("|".join((*_FORMS, _OFFICE, *_TRADES)))
 #: Directly behind a name, these say that it is a company's, a place's or a thing's.
 NOT_A_PERSON = re.compile("|".join((*_COMPANIES, *_PLACES)))
 
