@@ -73,14 +73,16 @@ def scan(
     allow_unread: Annotated[
         bool, typer.Option(help="Exit 0 even if something could not be read.")
     ] = False,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Judge anew what was read; read only what must be.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Read sources and make their inventory anew. A path or URL needs no settings."""
-    from flows import scanned, scanning, show
+    from flows import scanned
 
-    with show.watching() as watcher:
-        done = scanning.scan(what or [], config, watcher)
-    raise typer.Exit(scanned.answer(done, allow_unread=allow_unread, json=json))
+    options = {"allow_unread": allow_unread, "replay": replay, "json": json}
+    raise typer.Exit(scanned.command(what or [], config, **options))
 
 
 @app.command()

@@ -69,6 +69,19 @@ class Holding:
         yield from self.verdict.evidence or [self._searched()]
         if self.counts.dummies:
             yield Evidence(DUMMY, self.verdict.entity.value, self.counts.dummies, self.counts.hits)
+        yield from self._others()
+
+    def _others(self) -> Iterator[Evidence]:
+        """Yield what every other recognizer counted over the distinct values of the column."""
+        columns = [one for head in self.surveyed.heads for one in head]
+        for column in (one for one in columns if one.column.name == self.field):
+            for entity, rate in column.rates.items():
+                if entity is self.verdict.entity or not rate.fits:
+                    continue
+                yield Evidence("also", entity.value, rate.fits, rate.of)
+                if rate.fails:
+                    passed = rate.fits - rate.fails
+                    yield Evidence("check digit", entity.value, passed, rate.fits)
 
     def _searched(self) -> Evidence:
         return Evidence("pattern", self.verdict.entity.value, self.counts.hits, self.counts.cells)

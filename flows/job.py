@@ -66,6 +66,10 @@ class Job:
         """What is to be read."""
         return self._there(self._plan)
 
+    @plan.setter
+    def plan(self, plan: Plan) -> None:
+        self._plan = plan
+
     @property
     def scan(self) -> Scan:
         """The scan under way."""

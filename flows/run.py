@@ -58,7 +58,7 @@ def scan(
     server = Starting()
     server.begin()
     jobs = [_job(settings, source, watcher) for source in sources]
-    _refuse_two_keys(jobs)
+    refuse_two_keys(jobs)
     surveyed = [_told(job, _survey) for job in jobs]
     if any(isinstance(one, Job) for one in surveyed):
         watcher.stage("starting Prefect")
@@ -70,7 +70,7 @@ def scan(
     return [one for one in done if isinstance(one, Scanned)], failed
 
 
-def _refuse_two_keys(jobs: Sequence[Job]) -> None:
+def refuse_two_keys(jobs: Sequence[Job]) -> None:
     """Raise ``WrongKey`` before a part of an inventory is written anew under another key."""
     inventory = jobs[0].inventory
     try:

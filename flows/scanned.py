@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.filesize import decimal
 
-from flows import show
+from flows import scanning, show
 from flows.answers import print_json
 from flows.asking import opened
 from flows.reporting import data_map
@@ -15,6 +15,19 @@ from flows.run import Failed, Scanned
 from flows.scanning import Done
 from flows.unread import unread_table
 from flows.wiring import tokens
+
+
+def command(
+    what: Sequence[str], config: Path, *, allow_unread: bool, replay: bool, json: bool
+) -> int:
+    """Scan, or judge anew what was scanned, and answer."""
+    if replay:
+        from flows.replay.answer import answer as replayed
+
+        return replayed(what, config, allow_unread=allow_unread, json=json)
+    with show.watching() as watcher:
+        done = scanning.scan(what, config, watcher)
+    return answer(done, allow_unread=allow_unread, json=json)
 
 
 def answer(done: Done, *, allow_unread: bool, json: bool) -> int:

@@ -26,20 +26,21 @@ class Done:
 
 def scan(what: Sequence[str], config: Path, watcher: Watcher) -> Done:
     """Scan sources of the settings, or places; not both in one command."""
+    config, settings, names = chosen(what, config)
+    scans, failed = run(settings, names, watcher)
+    return Done(config, settings, tuple(scans), tuple(failed))
+
+
+def chosen(what: Sequence[str], config: Path) -> tuple[Path, Settings, Sequence[str]]:
+    """Return the settings that a command's words mean, where they lie, and the sources named."""
     places = [one for one in what if adhoc.is_place(one) and one not in _named(config)]
     if what and not places and not config.exists():
         raise UsageError(f"There is no file or folder {what[0]!r}, and no settings in {config}.")
     if not places:
-        return _done(config, load(config), what, watcher)
+        return config, load(config), what
     if len(places) < len(what) or len(places) > 1:
         raise UsageError("Scan one path or URL at a time, or sources by their names.")
-    config, settings = adhoc.settings(places[0])
-    return _done(config, settings, (), watcher)
-
-
-def _done(config: Path, settings: Settings, names: Sequence[str], watcher: Watcher) -> Done:
-    scans, failed = run(settings, names, watcher)
-    return Done(config, settings, tuple(scans), tuple(failed))
+    return *adhoc.settings(places[0]), ()
 
 
 def _named(config: Path) -> set[str]:

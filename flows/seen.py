@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 #: How a name is kept: given it and whether it is personal.
 Keep = Callable[[str, bool], str]
-_COUNTS = ("cells", "hits", "bare", "dummies", "score")
+_COUNTS = ("cells", "hits", "bare", "dummies")
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,6 @@ PROFILES = pa.schema(
                 hits=pa.int64(),
                 bare=pa.int64(),
                 dummies=pa.int64(),
-                score=pa.float64(),
                 whole=pa.float64(),  # the verdict's score, where values as such are it
                 kept=pa.bool_(),  # whether it was believed, and so located
             )
