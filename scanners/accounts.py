@@ -20,7 +20,7 @@ from scanners.finding import Entity
 from scanners.holds import Held
 from scanners.normalize import fold_values
 from scanners.profile import Profile
-from scanners.recognizers.jp_bank_account import convert
+from scanners.recognizers.yucho import convert
 from scanners.values import as_text
 from scanners.verdict import Evidence
 

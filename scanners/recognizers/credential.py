@@ -3,9 +3,8 @@
 Not personal by itself, but its leak is to be reported (施行規則 Art. 7(2): fear of damage to
 property by misuse), so it is searched for and never shown, not even masked. Three kinds:
 
-- *tokens* with a shape that only their issuer gives: private keys (RFC 7468), AWS, GitHub, GitLab,
-  Slack, Stripe, Google, OpenAI, SendGrid, npm, JSON web tokens (RFC 7519), and hashes of passwords
-  (bcrypt, Argon2, scrypt, PBKDF2, crypt). The issuers' own pages give prefix and length.
+- *tokens* with a shape that only their issuer gives, private keys and hashes of passwords:
+  ``scanners.recognizers.issued_tokens``.
 - *labelled*: what stands behind ``password:``, ``パスワードは``, ``api_key=``, unless it is a
   placeholder (``****``, ``<password>``, ``${PASS}``), a word of prose (``required``) or code.
 - *in a URL* (RFC 3986, 3.2.1): ``scheme://user:password@host``.
@@ -22,35 +21,8 @@ from scanners.finding import Entity, Finding, Strength
 from scanners.joined import strip
 from scanners.normalize import Folded, fold
 from scanners.recognizers.base import Recognizer
+from scanners.recognizers.issued_tokens import BEGINS, KEY_BEGINS, TOKEN, private_keys
 
-_TOKENS = (
-    r"(?:AKIA|ASIA|AROA|AIDA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Za-z0-9])",
-    r"gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255}",
-    r"glpat-[A-Za-z0-9_-]{20,64}",
-    r"xox[abeoprs]-[A-Za-z0-9-]{10,250}|xapp-[0-9]-[A-Za-z0-9-]{10,250}",
-    r"https://hooks\.slack\.com/services/T[A-Z0-9]{6,14}/B[A-Z0-9]{6,14}/[A-Za-z0-9]{16,32}",
-    r"[sr]k_(?:live|test)_[A-Za-z0-9]{16,247}|whsec_[A-Za-z0-9]{24,64}",
-    r"AIza[0-9A-Za-z_-]{35}(?![0-9A-Za-z_-])|GOCSPX-[A-Za-z0-9_-]{28}|ya29\.[A-Za-z0-9_-]{20,250}",
-    r"sk-(?:proj-|ant-|svcacct-)?[A-Za-z0-9_-]{32,200}",
-    r"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}|npm_[A-Za-z0-9]{36}|pypi-[A-Za-z0-9_-]{40,250}",
-    r"eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{16,1000}",
-    r"\$2[abxy]?\$[0-9]{2}\$[./A-Za-z0-9]{53}",
-    r"\$argon2(?:id|i|d)\$[A-Za-z0-9=,$+/.-]{20,300}",
-    r"\$(?:scrypt|7|y|gy|5|6|1|pbkdf2(?:-sha[0-9]+)?)\$[A-Za-z0-9=,$+/.-]{20,300}",
-    r"pbkdf2_sha(?:1|256)\$[0-9]{3,8}\$[A-Za-z0-9+/=]{4,64}\$[A-Za-z0-9+/=]{20,100}",
-    r"(?:scrypt|pbkdf2):[a-z0-9:]{3,24}\$[A-Za-z0-9]{4,64}\$[0-9a-f]{32,256}",
-    r"\{(?:S?SHA(?:256|512)?|S?MD5|CRYPT)\}[A-Za-z0-9+/=$.]{20,200}",
-)
-_TOKEN = re.compile(rf"(?<![A-Za-z0-9_-])(?:{'|'.join(_TOKENS)})")
-#: What such tokens begin with, for a glance over a whole column.
-_BEGINS = (
-    r"(?:AKIA|ASIA|AROA|AIDA|ABIA|ACCA)[A-Z2-7]{16}|gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-"
-    r"|xapp-|hooks\.slack|[sr]k_(?:live|test)_|whsec_|AIza|GOCSPX-|ya29\.|sk-|SG\.|npm_|pypi-|eyJ"
-    r"|\$2[abxy]?\$|\$argon2|\$(?:scrypt|7|y|gy|5|6|1|pbkdf2)|pbkdf2_sha|scrypt:|pbkdf2:"
-    r"|\{(?:S?SHA|S?MD5|CRYPT)"
-)
-_KEY_BEGINS = re.compile(r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
-_KEY_ENDS, _LONGEST_KEY = "-----END ", 8192
 _URL = re.compile(
     r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s/:@\"'<>]{0,64}:"
     r"(?P<secret>[^\s/@\"'<>]{3,128})@[A-Za-z0-9\[]"
@@ -139,7 +111,7 @@ class CredentialRecognizer(Recognizer):
     )
     JOINS = True
     PREFILTER = (
-        rf"{_BEGINS}|-----BEGIN |://[^\s/@]{{0,64}}:[^\s/@]{{3,}}@"
+        rf"{BEGINS}|-----BEGIN |://[^\s/@]{{0,64}}:[^\s/@]{{3,}}@"
         r"|(?i:pass|pwd|pw|secret|token|api[_-]?key|private[_-]?key|account[_-]?key"
         r"|shared[_-]?key|apiキー|pin番号)|パスワード|パスフレーズ|暗証番号|秘密鍵|シークレット|トークン"
     )
@@ -163,7 +135,7 @@ class CredentialRecognizer(Recognizer):
     def knows(self, value: str) -> bool:
         """Tell whether the value is a token or a hash of a password by its shape."""
         value = value.strip()
-        return _TOKEN.fullmatch(value) is not None or _KEY_BEGINS.match(value) is not None
+        return TOKEN.fullmatch(value) is not None or KEY_BEGINS.match(value) is not None
 
     def normal(self, text: str) -> str:
         """Return the folded text; a secret is never compared with another."""
@@ -171,8 +143,9 @@ class CredentialRecognizer(Recognizer):
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, float, tuple[str, ...]]]:
-    yield from _keys(text)
-    for match in _TOKEN.finditer(text):
+    for start, end in private_keys(text):
+        yield start, end, 0.99, ("pattern",)
+    for match in TOKEN.finditer(text):
         yield match.start(), match.end(), 0.98, ("pattern",)
     for pattern, score, reason in ((_URL, 0.9, "URL"), (_LABELLED, 0.85, "label")):
         for match in pattern.finditer(text):
@@ -181,19 +154,6 @@ def _candidates(text: str) -> Iterator[tuple[int, int, float, tuple[str, ...]]]:
             prose = pattern is _LABELLED and match["prose"] and _WORDY.fullmatch(text[start:end])
             if not prose and _is_secret(text, start, end):
                 yield start, end, score, ("pattern", f"context {reason}")
-
-
-def _keys(text: str) -> Iterator[tuple[int, int, float, tuple[str, ...]]]:
-    """Find private keys, from their first line to their last."""
-    done = 0
-    for match in _KEY_BEGINS.finditer(text):
-        if match.start() < done:
-            continue
-        last = text.find(_KEY_ENDS, match.end(), match.end() + _LONGEST_KEY)
-        line = text.find("-----", last + len(_KEY_ENDS)) if last >= 0 else -1
-        near = 0 <= line <= last + 80
-        done = line + 5 if near else match.end()
-        yield match.start(), done, 0.99, ("pattern",)
 
 
 def _end(text: str, match: re.Match[str]) -> int:

@@ -4,16 +4,10 @@ The codes are those of the 全国銀行協会's unified table of banks and branc
 digit, so in a text a label or the kind of account (普通, 当座, 貯蓄) is asked for; a number shorter
 than seven is filled with zeros from the left.
 
-ゆうちょ銀行 (bank 9900) writes 記号 5 digits and 番号 up to 8 instead. Its own conversion (page
-``kj_tk_sk_kz_furikomi_ksk``), kept by ``normal`` so that both ways of writing compare equal:
-
-- 1xxx0, savings (総合口座): branch = digits 2 and 3 with an 8, account = 番号 without its final 1.
-- 0xxx0, transfer (振替口座): branch = digits 2 and 3 with a 9, account = 番号. A digit between
-  (00120-5-220) is not used.
-
-The 4th digit of a 記号 is a check digit over 記号 and 番号. Five published transfer accounts
-verify, so there a failure rejects; no real savings account is published, so there it only raises
-a score.
+ゆうちょ銀行 (bank 9900) writes 記号 and 番号 instead (``scanners.recognizers.yucho``); ``normal``
+converts them, so that both ways of writing compare equal. Of their check digit: five published
+transfer accounts verify, so there a failure rejects; no real savings account is published, so there
+it only raises a score.
 """
 
 from __future__ import annotations
@@ -26,55 +20,42 @@ from spacy.tokens import Doc
 from scanners.context import NOT_PERSONAL, Words
 from scanners.finding import Entity, Finding, Strength
 from scanners.normalize import HYPHEN, Folded, fold
+from scanners.recognizers import yucho
 from scanners.recognizers.base import Recognizer
 
-_LEFT, _RIGHT = rf"(?<![0-9A-Za-z])(?<![0-9]{HYPHEN})", rf"(?![0-9A-Za-z])(?!{HYPHEN}[0-9])"
 _KIND = r"(?:普通預?金?|当座預?金?|貯蓄預?金?|納税準備預?金?|総合口座|\(普\)|\(当\)|普|当)"
 _NO = r"(?:口座番号|番号|口座|No\.?|no\.?|#)?"
 _FILL = r"[ :は、,(/]{0,3}"
 _ACCOUNT = rf"[0-9]{{7}}|[0-9]{{3}}(?:{HYPHEN}|[ ])[0-9]{{4}}"
-_TYPED = re.compile(rf"(?<![一-龯]){_KIND}[) ]?{_FILL}{_NO}{_FILL}(?P<account>{_ACCOUNT}){_RIGHT}")
+_TYPED = re.compile(
+    rf"(?<![一-龯]){_KIND}[) ]?{_FILL}{_NO}{_FILL}(?P<account>{_ACCOUNT}){yucho.RIGHT}"
+)
 _LABELLED = re.compile(
     r"(?:口座番号|口座No\.?|口座#|振込口座|引落口座"
     r"|(?<![a-z])(?:bank[ _]?account|account|acct|a/c)"
     r"[ _]?(?:number|num|no\.?|#)|kouza[ _]?(?:bango|no)|koza[ _]?bango)"
     rf"(?:\([^()\n]{{0,12}}\))?[ ]?[\"']?[ :=は、]{{0,4}}[\"']?(?:{_KIND}[ :]?)?"
-    rf"(?P<account>{_ACCOUNT}){_RIGHT}",
+    rf"(?P<account>{_ACCOUNT}){yucho.RIGHT}",
     re.IGNORECASE,
 )
 _JOINT = rf"(?:{HYPHEN}|[ ]|[ ]?/[ ]?|[ ]?,[ ]?)"
 _CODED = re.compile(
-    rf"{_LEFT}(?P<bank>[0-9]{{4}}){_JOINT}(?P<branch>[0-9]{{3}}){_JOINT}"
-    rf"(?P<kind>(?:{_KIND}|[124]){_JOINT}?)?(?P<account>[0-9]{{7}}){_RIGHT}"
+    rf"{yucho.LEFT}(?P<bank>[0-9]{{4}}){_JOINT}(?P<branch>[0-9]{{3}}){_JOINT}"
+    rf"(?P<kind>(?:{_KIND}|[124]){_JOINT}?)?(?P<account>[0-9]{{7}}){yucho.RIGHT}"
 )
 _SPOKEN = re.compile(
     r"(?:銀行|金融機関)(?:コード|番号)[ :は]{0,3}(?P<bank>[0-9]{4})[^0-9\n]{1,20}"
     r"(?:支)?店(?:コード|番号?)[ :は]{0,3}(?P<branch>[0-9]{3})[^0-9\n]{1,20}"
-    rf"(?P<account>[0-9]{{7}}){_RIGHT}"
-)
-_SYMBOL = rf"(?P<symbol>[01][0-9]{{3}}0)(?:{HYPHEN}(?P<middle>[0-9]))?"
-_YUCHO = re.compile(rf"{_LEFT}{_SYMBOL}(?:{HYPHEN}|[ ])(?P<number>[0-9]{{1,8}}){_RIGHT}")
-_YUCHO_SPOKEN = re.compile(
-    rf"記号[ :は]{{0,3}}{_SYMBOL}[^0-9\n]{{0,8}}番号[ :は]{{0,3}}(?P<number>[0-9]{{2,8}}){_RIGHT}"
+    rf"(?P<account>[0-9]{{7}}){yucho.RIGHT}"
 )
 _BARE = re.compile(rf"[0-9]{{5,8}}|[0-9]{{3}}(?:{HYPHEN}|[ ])[0-9]{{4}}")
-_SYMBOL_ALONE = re.compile(r"[01][0-9]{3}0")
 _RUNS = re.compile(r"[0-9]+")
 #: Bank, branch and account, the kind of account perhaps as a digit between.
 _CODES = {(4, 3, 7), (4, 3, 1, 7)}
-_YUCHO_BANK = "9900"
 _NAMED = Words(
     (
-        "ゆうちょ",
-        "郵便振替",
-        "振替口座",
-        "払込",
-        "振替",
-        "記号番号",
-        "記号",
-        "郵便貯金",
-        "通帳",
-        "口座",
+        *("ゆうちょ", "郵便振替", "振替口座", "払込", "振替", "記号番号", "記号"),
+        *("郵便貯金", "通帳", "口座"),
     )
 )
 _BANKED = Words(
@@ -90,19 +71,8 @@ class BankAccountRecognizer(Recognizer):
     KIND = "bank_account"
     STRENGTH = Strength.SHARED
     CONTEXT = (
-        *(
-            "口座番号",
-            "口座",
-            "普通預金",
-            "当座",
-            "貯蓄",
-            "振込先",
-            "銀行",
-            "支店",
-            "ゆうちょ",
-            "記号",
-        ),
-        *("bank account", "account number", "account no", "iban", "swift", "kouza", "koza"),
+        *("口座番号", "口座", "普通預金", "当座", "貯蓄", "振込先", "銀行", "支店", "ゆうちょ"),
+        *("記号", "bank account", "account number", "account no", "iban", "swift", "kouza", "koza"),
     )
     HEADERS = (
         *("口座番号", "銀行口座", "銀行口座番号", "振込口座", "振込口座番号", "振込先口座"),
@@ -127,38 +97,26 @@ class BankAccountRecognizer(Recognizer):
         value = value.strip()
         if _BARE.fullmatch(value) or _CODED.fullmatch(value):
             return True
-        return _yucho(value) is not None
+        return yucho.read(value) is not None
 
     def checks(self, value: str) -> bool | None:
         """Verify the check digit of a transfer account; nothing else has one that is sure."""
-        match = _yucho(value.strip())
+        match = yucho.read(value.strip())
         if match is None or match["symbol"][0] != "0":
             return None
-        return _passes(match["symbol"], match["number"])
+        return yucho.passes(match["symbol"], match["number"])
 
     def normal(self, text: str) -> str:
         """Return ``9900-408-1234567``, or where no codes are written the seven digits."""
         value = fold(text).text.strip()
         runs = _RUNS.findall(value)
-        if len(runs) > 1 and _SYMBOL_ALONE.fullmatch(runs[0]):
+        if len(runs) > 1 and yucho.SYMBOL.fullmatch(runs[0]):
             middle = runs[1] if len(runs) > 2 else None  # noqa: PLR2004 - 記号, a digit, 番号
-            if _is_shaped(runs[0], middle, runs[-1]):
-                return "-".join(convert(runs[0], runs[-1]))
+            if yucho.is_shaped(runs[0], middle, runs[-1]):
+                return "-".join(yucho.convert(runs[0], runs[-1]))
         if tuple(map(len, runs)) in _CODES:
             return f"{runs[0]}-{runs[1]}-{runs[-1]}"
         return "".join(runs).zfill(7) if runs else value
-
-
-def convert(symbol: str, number: str) -> tuple[str, str, str]:
-    """Return bank, branch and account of a ゆうちょ 記号 and 番号.
-
-    >>> convert("14080", "12345671"), convert("00120", "220")
-    (('9900', '408', '1234567'), ('9900', '019', '0000220'))
-    """
-    if symbol[0] == "1":
-        plain = number[:-1] if len(number) > 1 else number
-        return _YUCHO_BANK, f"{symbol[1:3]}8", plain.zfill(7)
-    return _YUCHO_BANK, f"{symbol[1:3]}9", number.zfill(7)
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, float, tuple[str, ...]]]:
@@ -175,10 +133,10 @@ def _candidates(text: str) -> Iterator[tuple[int, int, float, tuple[str, ...]]]:
 
 
 def _yuchos(text: str) -> Iterator[tuple[int, int, float, tuple[str, ...]]]:
-    for match in _YUCHO_SPOKEN.finditer(text):
+    for match in yucho.SPOKEN.finditer(text):
         yield from _judged(match, "記号")
-    for match in _YUCHO.finditer(text):
-        if not _is_shaped(match["symbol"], match["middle"], match["number"]):
+    for match in yucho.WRITTEN.finditer(text):
+        if not yucho.is_shaped(match["symbol"], match["middle"], match["number"]):
             continue
         near = _NAMED.named(text, match.start(), match.end(), _RIVALS)
         if near:
@@ -186,34 +144,8 @@ def _yuchos(text: str) -> Iterator[tuple[int, int, float, tuple[str, ...]]]:
 
 
 def _judged(match: re.Match[str], word: str) -> Iterator[tuple[int, int, float, tuple[str, ...]]]:
-    passed = _passes(match["symbol"], match["number"])
+    passed = yucho.passes(match["symbol"], match["number"])
     if passed or match["symbol"][0] == "1":
         more = ("check digit",) if passed else ()
         score = 0.95 if passed else 0.8
         yield match.start("symbol"), match.end("number"), score, (*more, f"context {word}")
-
-
-def _yucho(value: str) -> re.Match[str] | None:
-    match = _YUCHO.fullmatch(value)
-    if match and _is_shaped(match["symbol"], match["middle"], match["number"]):
-        return match
-    return None
-
-
-def _is_shaped(symbol: str, middle: str | None, number: str) -> bool:
-    """Tell whether lengths and ends are those of a savings or of a transfer account."""
-    if symbol[0] == "1":
-        return len(number) > 1 and number[-1] == "1"
-    return len(number) <= 6 and (middle is not None or len(number) > 1)  # noqa: PLR2004 - the rule
-
-
-def _passes(symbol: str, number: str) -> bool:
-    """Verify the 4th digit of a 記号 (``kouza_1.js`` of Japan Post Bank, as others cite it)."""
-    s, n = list(map(int, symbol)), list(map(int, number.zfill(8)))
-    single = s[0] + 3 * s[1] + _twice(s[2]) + 3 * s[4]
-    rest = (_twice(n[0]), n[1], 3 * n[2], _twice(n[3]), n[4], 3 * n[5], _twice(n[6]), n[7])
-    return (single + sum(rest)) % 10 == s[3]
-
-
-def _twice(digit: int) -> int:
-    return digit * 2 - 9 * (digit > 4)  # noqa: PLR2004 - the sum of the product's digits
