@@ -1,8 +1,8 @@
 """住所の読み取り (reading addresses): where in a text an address begins, and how far down it goes.
 
 An address is read from the greatest to the smallest: prefecture, 郡 or city, municipality or ward,
-town, block, building, room. What there is comes from Japan Post's table; a municipality that the
-table lacks (merged away, misspelt) is read where its prefecture stands before it.
+town, block, building, room; down to the municipality by ``scanners.japanese.municipality``.
+What towns there are comes from Japan Post's table.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from scanners.japanese.blocks import (
     BLOCK,
     BUILDING,
     CROSSING,
-    KANA,
     LETTER,
     MASKED,
     PLAIN,
@@ -23,19 +22,17 @@ from scanners.japanese.blocks import (
     SURE,
     UNKNOWN,
 )
-from scanners.japanese.gazetteer import PREFECTURES
+from scanners.japanese.municipality import (
+    LONGEST,
+    Head,
+    back,
+    below_prefecture,
+    headed,
+    municipality,
+)
 from scanners.japanese.places import place_key, places
 
-_PREFECTURES = frozenset(PREFECTURES)
 _SUFFIX = re.compile("[都道府県市区町村]")
-_ABOVE = frozenset("都道府県")
-_LONGEST = 12
-_STEP = rf"(?:{LETTER}|{KANA}){{1,6}}?"
-#: A municipality that no table knows, behind its prefecture.
-_UNKNOWN_CITY = re.compile(
-    rf"(?!内|下|全|民|立|知事|議|庁|警|営)(?:{_STEP}郡{_STEP}[町村]|{_STEP}市(?!場){LETTER}{{1,4}}?区|{_STEP}[市区町村])"
-)
-_WARD = re.compile(r"[ ]?[^\s0-9]{1,4}?[区町村]")
 _SPACE = re.compile("[ ]{0,2}(?:大字|字)?")
 _CROSSING = re.compile(CROSSING)
 _LISTED = re.compile(
@@ -66,22 +63,13 @@ class Address:
     sure: bool
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class _Head:
-    start: int
-    end: int
-    prefecture: bool
-    towns: frozenset[str]
-    kyoto: bool = False
-
-
 def addresses(text: str) -> Iterator[Address]:
     """Read the addresses of a folded text that name a municipality, in order."""
     key, done = place_key(text), 0
     for match in _SUFFIX.finditer(key):
         if match.start() < done:
             continue
-        head = _headed(key, match, done)
+        head = headed(key, match, done)
         if head is None:
             continue
         address = _read(text, key, head)
@@ -91,17 +79,17 @@ def addresses(text: str) -> Iterator[Address]:
 
 def address_at(text: str, at: int = 0) -> Address | None:
     """Read the address that begins at a place of a folded text."""
-    key = place_key(text[at : at + 4 * _LONGEST])
-    head = _forward(key, 0) or _city(key, 0, 0, prefecture=False)
+    key = place_key(text[at : at + 4 * LONGEST])
+    head = below_prefecture(key, 0) or municipality(key, 0, 0, prefecture=False)
     if head is None:
         return None
-    moved = _Head(at + head.start, at + head.end, head.prefecture, head.towns, head.kyoto)
+    moved = Head(at + head.start, at + head.end, head.prefecture, head.towns, head.kyoto)
     return _read(text, place_key(text), moved)
 
 
 def town_at(text: str, at: int = 0) -> Address | None:
     """Read a town and its block where nothing above them is said: 西新宿2-8-1."""
-    key = place_key(text[at : at + 2 * _LONGEST])
+    key = place_key(text[at : at + 2 * LONGEST])
     begin = _SPACE.match(key).end()  # type: ignore[union-attr]  # it matches nothing as well
     end = places().town_end(places().every_town, key, begin)
     block = _BARE.match(text, at + end) if end - begin > 1 else None
@@ -133,63 +121,13 @@ def towns(text: str) -> Iterator[Address]:
         if numbered is None:
             continue
         end = match.start() - len(numbered[0])
-        start = _back(known, key, end, max(0, end - _LONGEST))
+        start = back(known, key, end, max(0, end - LONGEST))
         address = town_at(text, start) if start >= 0 else None
         if address:
             yield address
 
 
-def _headed(key: str, match: re.Match[str], done: int) -> _Head | None:
-    if match[0] in _ABOVE:
-        start = next(
-            (at for at in (match.end() - 3, match.end() - 4) if _is_prefecture(key, at, match)), -1
-        )
-        return _forward(key, start) if start >= done else None
-    start = _back(places().towns, key, match.end(), done)
-    return _city(key, start, start, prefecture=False, end=match.end()) if start >= 0 else None
-
-
-def _is_prefecture(key: str, at: int, match: re.Match[str]) -> bool:
-    return at >= 0 and key[at : match.end()] in _PREFECTURES
-
-
-def _back(known: object, key: str, end: int, floor: int) -> int:
-    """Return where the longest known name begins that ends at ``end``, or -1."""
-    names = known if isinstance(known, frozenset | dict) else frozenset()
-    for start in range(max(floor, end - _LONGEST), end - 1):
-        if key[start:end] in names:
-            return start
-    return -1
-
-
-def _forward(key: str, start: int) -> _Head | None:
-    """Read prefecture and municipality from where the prefecture begins."""
-    end = next((start + size for size in (3, 4) if key[start : start + size] in _PREFECTURES), -1)
-    if end < 0:
-        return None
-    at = end + len(key[end : end + 2]) - len(key[end : end + 2].lstrip(" "))
-    known = _city(key, start, at, prefecture=True)
-    if known:
-        return known
-    match = _UNKNOWN_CITY.match(key, at)
-    return _Head(start, match.end(), prefecture=True, towns=frozenset()) if match else None
-
-
-def _city(key: str, start: int, at: int, *, prefecture: bool, end: int = 0) -> _Head | None:
-    """Read the longest municipality at ``at``, and the ward or town below it behind a space."""
-    known = places().towns
-    ends = [end] if end else range(min(at + _LONGEST, len(key)), at + 1, -1)
-    found = next((one for one in ends if key[at:one] in known), -1)
-    if found < 0:
-        return None
-    name = key[at:found]
-    below = _WARD.match(key, found)
-    if below and name + below[0].strip() in known:
-        name, found = name + below[0].strip(), below.end()
-    return _Head(start, found, prefecture, known[name], name.startswith("京都市"))
-
-
-def _read(text: str, key: str, head: _Head) -> Address:
+def _read(text: str, key: str, head: Head) -> Address:
     at = head.end
     crossing = _CROSSING.match(text, at) if head.kyoto else None
     if crossing:
