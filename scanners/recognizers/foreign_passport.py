@@ -18,6 +18,7 @@ from scanners.finding import Entity, Finding, Strength
 from scanners.normalize import Folded, fold
 from scanners.recognizers.base import Recognizer
 from scanners.recognizers.digits import ALONE_LEFT, ALONE_RIGHT
+from scanners.recognizers.machine_readable import check_digit
 from scanners.recognizers.nationality import foreign, national
 from scanners.recognizers.numbered import GLUE, named
 
@@ -160,10 +161,4 @@ def _is_mixed(value: str) -> bool:
 
 def _verified(match: re.Match[str]) -> bool:
     pairs = {"number": "check", "birth": "born", "expiry": "ends"}
-    return all(_digit(match[field]) == match[check] for field, check in pairs.items())
-
-
-def _digit(field: str) -> str:
-    weights = [7, 3, 1]
-    values = (0 if char == "<" else int(char, 36) for char in field)
-    return str(sum(value * weights[at % 3] for at, value in enumerate(values)) % 10)
+    return all(check_digit(match[field]) == match[check] for field, check in pairs.items())

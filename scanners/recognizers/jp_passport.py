@@ -16,6 +16,7 @@ from scanners.finding import Entity, Finding, Strength
 from scanners.normalize import HYPHEN, Folded, fold
 from scanners.recognizers.base import Recognizer
 from scanners.recognizers.digits import ALONE_LEFT, ALONE_RIGHT
+from scanners.recognizers.machine_readable import check_digit
 from scanners.recognizers.nationality import national
 from scanners.recognizers.numbered import GAP, named
 
@@ -97,7 +98,7 @@ class PassportRecognizer(Recognizer):
                 evidence = ("pattern", f"context {near.word}")
                 yield self._found(folded, match.start(), match.end(), 0.9, *evidence)
         for match in _MRZ.finditer(folded.text):
-            if _mrz_digit(match["number"]) == match["check"]:
+            if check_digit(match["number"]) == match["check"]:
                 evidence = ("machine-readable line", "check digit")
                 yield self._found(folded, *match.span("number"), 0.95, *evidence)
 
@@ -108,9 +109,3 @@ class PassportRecognizer(Recognizer):
     def normal(self, text: str) -> str:
         """Return letters in upper case and digits, without a space."""
         return _SEPARATORS.sub("", fold(text).text).upper()
-
-
-def _mrz_digit(number: str) -> str:
-    weights = (7, 3, 1)
-    total = sum(int(char, 36) * weights[at % 3] for at, char in enumerate(number))
-    return str(total % 10)
