@@ -19,7 +19,8 @@ Word = tuple[str, Sense | Entity | None]
 Known = Mapping[str, Sense | Entity]
 
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_BRACKETED = re.compile(r"[(\[<【〔「](.*?)[)\]>】〕」]")
+#: Bounded, so that many brackets that nothing closes take no more than linear time.
+_BRACKETED = re.compile(r"[(\[<【〔「](.{0,64}?)[)\]>】〕」]")
 _WRITTEN = re.compile(r"[\s_\-/・.:,、'’()\[\]{}「」【】]")
 _REPEATED = re.compile(r"#[0-9]+$")
 _RUN = re.compile(r"[a-z]+|[^\x00-\x7f・、。＿：／]+")

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import re
 
-from scanners.japanese.gazetteer import PREFECTURES
 from scanners.normalize import HYPHEN
 
-PREFECTURE = "|".join(PREFECTURES)
 LETTER = "[\u3005\u30a1-\u30faー\u3400-\u9fff\U00020000-\U0002ffff]"
 KANA = "[\u3041-\u3096]"
 

@@ -38,10 +38,9 @@ _PREFECTURE = re.compile(f"^(?:{'|'.join(PREFECTURES)})")
 #: 北1条西 is 北一条西 in the table.
 _KANJI = str.maketrans("123456789", "一二三四五六七八九")
 #: What people leave out of 西多摩郡奥多摩町 and 横浜市中区.
-_WIDER = re.compile(r".+?郡(?=..)|.+?市(?=.+区$)")
+_WIDER = re.compile(r"^.{1,8}?郡(?=..)|^.{1,8}?市(?=.{1,8}区$)")
+_CITY = re.compile(r"^.{1,8}?市(?=.{1,8}区$)")
 _LONGEST_TOWN = 14
-
-_CITY = re.compile(r".+?市(?=.+区$)")
 #: The further towns of a code stand in its JSON.
 _TOWNS = """
     SELECT code, city, neighborhood, CASE WHEN instr(data, '"alternates": [{') > 0 THEN data END

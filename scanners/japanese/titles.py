@@ -33,8 +33,6 @@ LABELS = (
     *("責任者", "契約者", "保護者", "記入者", "作成者", "患者名", "顧客名", "会員名", "社員名"),
     *("従業員名", "name", "full name", "customer", "contact", "from", "to"),
 )
-#: Labels behind which a town stands as often as a person.
-PLACED = frozenset({"宛先", "送付先", "from", "to"})
 _COMPANIES = (
     *(r"\(株\)", r"\(有\)", "株式会社", "有限会社", "合同会社", "商店", "商会", "商事", "製作所"),
     *("工業", "産業", "建設", "電機", "電気", "製薬", "不動産", "銀行", "証券", "生命", "自動車"),

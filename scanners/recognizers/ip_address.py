@@ -38,7 +38,7 @@ _NUMBERED = re.compile(
     r"(?:(?<![a-z])(?:ver|version|v|rev|release|build|firmware|fw|update|rc|chapter|section|sec)"
     r"|バージョン|版|リリース|ビルド|ファームウェア|第|章|節|項|§)[ .:=_/-]{0,3}$"
 )
-_PACKAGE = re.compile(r"[a-z]{2,}(?:==|[/_-])$")
+_PACKAGE = re.compile(r"[a-z]{2}(?:==|[/_-])$")
 #: Four numbers below this may count chapters.
 _CHAPTERS = 20
 _RESOLVERS = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9"})

@@ -43,7 +43,7 @@ _HEADED = re.compile(
 _NEUTRAL = re.compile(
     r"(?:被保険者|加入者|組合員|本人|配偶者|家族|世帯主|申請者|証明書|証書|証|カード|手帳|通知書|書類"
     r"|上記|下記|当該|該当|同|新|旧|正|変更後|変更前|識別|個人|身分|確認|固有|交付|券面|記載|資格|公的|等|各種|記号"
-    rf"|情報|登録済|登録)*{_SUFFIX}"
+    rf"|情報|登録済|登録){{0,12}}{_SUFFIX}"
 )
 #: A label of telephones right before a number.
 _PHONE = re.compile(rf"(?i:電話|携帯|tel|fax|phone|mobile|内線)(?:番号|(?i:no)\.?)?{GLUE}\Z")
