@@ -28,6 +28,7 @@ _PERSONAL = frozenset(Entity) - {
     Entity.IP_ADDRESS,
     Entity.CREDENTIAL,
 }
+_OTHERS = {Sense.MENTION, Sense.ORGANISATION, Sense.UNIT}
 _PLACED = {Entity.JP_ADDRESS, Entity.PHONE_NUMBER, Entity.EMAIL_ADDRESS}
 #: No word is as long on average.
 _OPAQUE = 16
@@ -45,7 +46,7 @@ def beside(columns: Sequence[Column], rules: Rules) -> list[Column]:
     if not entities & _PERSONAL:
         return added
     births = [at for at, (_, has) in enumerate(added) if _holds(has, Entity.DATE_OF_BIRTH)]
-    if not births:
+    if not births and any(_own(column, has) for column, has in added):
         births = _births(added, rules)
         added = [
             (one, (_born(one),) if at in births else has) for at, (one, has) in enumerate(added)
@@ -90,6 +91,11 @@ def _likely(column: Profile, entities: set[Entity], rules: Rules) -> set[Entity]
     return _OFFICE | full
 
 
+def _own(column: Profile, has: Sequence[Held]) -> bool:
+    """Tell whether a column is of the rows' own persons: firms have clerks and days of founding."""
+    return column.heading.whose not in _OTHERS and any(one in _PERSONAL for one, *_ in has)
+
+
 def _births(columns: Sequence[Column], rules: Rules) -> list[int]:
     """Return the place of the one column of dates that are births, where none is called so."""
     may = (at for at, (column, has) in enumerate(columns) if not has and _spans(column, rules))
@@ -107,7 +113,7 @@ def _spans(column: Profile, rules: Rules) -> bool:
 
 def _is_first(column: Profile, rules: Rules) -> bool:
     """Tell whether the dates lie before those of every other column, in nearly all rows."""
-    if column.heading.words and not column.later:
+    if (column.heading.words or column.heading.partial) and not column.later:
         return False
     return all(share >= rules.earlier for share in column.later.values())
 
