@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 
 from connectors.place import Batch, Dataset, Partition
 from reports.location import Sealed
-from scanners.columns import is_heading
 from scanners.finding import FINDINGS, Entity, FieldFindings, Finding, Role
+from scanners.naming import is_heading
 from scanners.presidio import find_in_text
 from scanners.verdict import TableVerdict
 

@@ -17,17 +17,15 @@ In doubt nothing is said (unknown), and what is found is a mention.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from scanners.finding import About, Entity, Role
-from scanners.headers import PERSONS, Heading
-from scanners.holds import Held
+from scanners.headers import PERSONS
 from scanners.profile import Profile
+from scanners.table import SUBJECTS, Table, row_keys
 from scanners.verdict import PERSONAL, Evidence
 from scanners.words import COUNTERS, DEEDS, Sense
 
-_SUBJECTS = {Sense.PERSON, Sense.STAFF}
 _OFFICES = {Sense.ORGANISATION, Sense.UNIT}
 _TRAITS = {Entity.GENDER, Entity.AGE}
 _CONTACTS = {Entity.EMAIL_ADDRESS, Entity.PHONE_NUMBER, Entity.JP_ADDRESS}
@@ -38,24 +36,6 @@ _PROOFS = PERSONAL - _UNPROVEN - _TRAITS
 _SEVERAL = 2
 #: Share of a column's cells that are different where each row names another.
 _ONCE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The columns of a table with what they hold; ``heading`` is that of the table's own name."""
-
-    columns: Sequence[tuple[Profile, tuple[Held, ...]]]
-    heading: Heading
-
-    def holders(self, *entities: Entity) -> Iterator[Profile]:
-        """Yield the columns that hold one of the entities."""
-        for column, held in self.columns:
-            if any(entity in entities for entity, *_ in held):
-                yield column
-
-    def headings(self) -> Iterator[Heading]:
-        """Yield what each column's name says."""
-        return (column.heading for column, _ in self.columns)
 
 
 def about(table: Table) -> tuple[About, tuple[Evidence, ...]]:
@@ -94,7 +74,7 @@ def key(table: Table, subject: About) -> Profile | None:
     """Return the column that stands for the table's persons."""
     if subject is not About.PERSON:
         return None
-    own = [column for column in _row_keys(table) if _subjects_key(table, column)]
+    own = [column for column in row_keys(table) if _subjects_key(table, column)]
     return own[0] if own else None
 
 
@@ -109,7 +89,7 @@ def key_role(table: Table, subject: About, column: Profile) -> Role:
 
 def names_person(column: Profile) -> bool:
     """Tell whether a column is clearly named as a key of persons (``customer_id``)."""
-    return column.heading.key in _SUBJECTS and column.kind.keyed
+    return column.heading.key in SUBJECTS and column.kind.keyed
 
 
 def _reasons(table: Table) -> Iterator[tuple[About, Profile | None]]:
@@ -121,9 +101,9 @@ def _reasons(table: Table) -> Iterator[tuple[About, Profile | None]]:
     yield from _named(table, once=True)
     contacts = [column for column in table.holders(*_CONTACTS) if _own(column)]
     kinds = {entity for _, held in table.columns for entity, *_ in held} & _CONTACTS
-    if contacts and (len(kinds) >= _SEVERAL or contacts[0] in _row_keys(table)):
+    if contacts and (len(kinds) >= _SEVERAL or contacts[0] in row_keys(table)):
         yield About.PERSON, contacts[0]
-    if table.heading.whose in {*_SUBJECTS, *_OFFICES, Sense.THING}:
+    if table.heading.whose in {*SUBJECTS, *_OFFICES, Sense.THING}:
         yield _kind(table.heading.whose), None
     yield from _named(table, once=False)
     things = (column for column, _ in table.columns if column.heading.what is Sense.THING)
@@ -136,7 +116,7 @@ def _persons(table: Table) -> Iterator[Profile]:
     yield from (one for one in names if not (listed and one.heading.whose is Sense.STAFF))
     yield from (column for column in table.holders(*_PROOFS) if _own(column))
     traits = any(_own(column) for column in table.holders(*_TRAITS, *_CONTACTS))
-    rows = [column for column in _row_keys(table) if column.heading.key in _SUBJECTS]
+    rows = [column for column in row_keys(table) if column.heading.key in SUBJECTS]
     if traits:
         yield from rows
 
@@ -150,7 +130,7 @@ def _lists_others(table: Table) -> bool:
 
 def _keyed_by(table: Table) -> Iterator[tuple[About, Profile | None]]:
     """Yield offices or things that have a key of their own here."""
-    for column in _row_keys(table):
+    for column in row_keys(table):
         if column.heading.key in {*_OFFICES, Sense.THING}:
             yield _kind(column.heading.key), column
 
@@ -183,7 +163,7 @@ def _contact(table: Table) -> Profile | None:
 
 def _doers(table: Table, subject: About, column: Profile) -> bool:
     """Tell whether a column holds the address of who did what the table records: a log-in."""
-    headings = [table.heading, *(key.heading for key in _row_keys(table))]
+    headings = [table.heading, *(key.heading for key in row_keys(table))]
     deed = any(DEEDS.intersection(heading.words) for heading in headings)
     address = column.heading.entity is Entity.EMAIL_ADDRESS
     own = column.heading.whose in {None, Sense.PERSON}
@@ -195,24 +175,9 @@ def _about_staff(table: Table) -> bool:
     return not others or table.heading.whose is Sense.STAFF
 
 
-def _row_keys(table: Table) -> list[Profile]:
-    """Return the columns with one value per row that can be its key: the declared one if any."""
-    columns = [column for column, _ in table.columns]
-    declared = [column for column in columns if column.column.key]
-    if declared:
-        return declared if len(declared) == 1 else []
-    unique = [column for column in columns if column.unique and column.kind.keyed]
-    keys = [column for column in unique if _keyed(column)]
-    return sorted(keys, key=lambda column: column.heading.key not in _SUBJECTS)[:1]
-
-
-def _keyed(column: Profile) -> bool:
-    return column.heading.what is Sense.KEY or column.heading.entity is Entity.EMAIL_ADDRESS
-
-
 def _subjects_key(table: Table, column: Profile) -> bool:
     heading = column.heading
-    if heading.key in _SUBJECTS:
+    if heading.key in SUBJECTS:
         return True
     if heading.what is not Sense.KEY or heading.whose is not None:
         return False

@@ -14,13 +14,13 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scanners.about import Table
 from scanners.cutting import squeezed
 from scanners.finding import Entity
 from scanners.holds import Held
 from scanners.normalize import fold_values
 from scanners.profile import Profile
 from scanners.recognizers.yucho import convert
+from scanners.table import Table
 from scanners.values import as_text
 from scanners.verdict import Evidence
 

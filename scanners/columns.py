@@ -7,42 +7,34 @@ share of its distinct values is what (``profile``, ``holds``), and whom the tabl
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 import pyarrow as pa
 
 from scanners import about as whom
-from scanners.about import Table
 from scanners.accounts import accounts
-from scanners.cutting import cut, squeezed
+from scanners.cutting import squeezed
 from scanners.finding import About, Entity, Role
-from scanners.headers import Heading, read
+from scanners.headers import Heading
 from scanners.holds import Held, held
-from scanners.insured import insured, said
+from scanners.insured import insured
 from scanners.labelled import labelled
+from scanners.naming import read_name, read_table
 from scanners.neighbours import beside
 from scanners.pairs import paired
 from scanners.parts import joined
 from scanners.profile import Profile, profile
-from scanners.recognizers.registry import recognizers
 from scanners.rules import RULES, Rules
 from scanners.special import is_somebodys
+from scanners.table import Table
 from scanners.trust import trusted
 from scanners.values import Kind
 from scanners.verdict import Column, Evidence, FieldVerdict, TableVerdict
-from scanners.words import WORDS, Sense
+from scanners.words import Sense
 
 #: Rows of a head that are looked at.
 HEAD = 10_000
-#: Words for a number, the longest first, and how much must stand before one to say of what.
-_NUMBERS = ("ナンバー", "number", "bangou", "bango", "番号", "num", "no")
-_LATIN_STEM, _STEM = 2, 2
-#: Whose number would be a key, or anything's: 個人No is no 個人番号.
-_WHOM = {Sense.PERSON, Sense.STAFF, Sense.SMALL}
-_SUFFIX = re.compile(r"(?i)(?:\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|gz|zip))+$")
 _CONTACTS = {
     Entity.EMAIL_ADDRESS,
     Entity.PHONE_NUMBER,
@@ -92,7 +84,7 @@ def verdict(columns: Sequence[Profile], name: str = "", rules: Rules = RULES) ->
 
 
 def _table(profiles: Sequence[Profile], name: str, rules: Rules) -> Table:
-    title = _last(name)
+    title = read_table(name)
     heard = trusted(profiles, rules)
     columns = [(column, held(column, rules)) for column in _entitled(heard, title, rules)]
     return insured(Table(beside(columns, rules), title), squeezed(name), rules)
@@ -182,60 +174,3 @@ def _is_label(column: Profile, rules: Rules) -> bool:
         return column.length < rules.title
     few = column.distinct <= rules.few * column.filled
     return heading.what is not Sense.FREE and few and column.length < rules.short
-
-
-def read_name(name: str) -> Heading:
-    """Read the name of a column, with the words of every recognizer."""
-    whole = squeezed(name)
-    if whole in _more():
-        return Heading(_more()[whole], sure=True, words=(whole,))
-    heading, insurance = read(name, _known()), said(whole)
-    if insurance and heading.entity is None:
-        return replace(heading, entity=insurance, sure=True, what=None, bare=False)
-    return heading
-
-
-def is_heading(text: str) -> bool:
-    """Tell whether a text is nothing but words that head columns, and so nobody's name.
-
-    >>> is_heading("ｶﾅｼﾒｲ"), is_heading("山田太郎")
-    (True, False)
-    """
-    return all(sense is not None for _, sense in cut(text, WORDS))
-
-
-def _last(name: str) -> Heading:
-    """Read a table's name: what it lists is said last (``public.customers``, 顧客一覧.csv)."""
-    stem = _SUFFIX.sub("", name.rsplit("/", 1)[-1])
-    return read(stem.rsplit(".", 1)[-1])
-
-
-@cache
-def _known() -> Mapping[str, Sense | Entity]:
-    """Return every word with what it says; those of recognizers go before ours."""
-    return {**WORDS, **_more()}
-
-
-@cache
-def _more() -> Mapping[str, Entity]:
-    """Return the headers that only recognizers know: those of entities without words of ours.
-
-    Whoever writes 免許証番号 also writes 免許証No, and for ``license_no`` ``license_num``.
-    """
-    ours = {meaning for meaning in WORDS.values() if isinstance(meaning, Entity)}
-    foreign = [known for known in recognizers() if known.ENTITY not in ours]
-    return {
-        written: known.ENTITY
-        for known in foreign
-        for header in known.HEADERS
-        for written in (*_numbered(header), header)
-    }
-
-
-def _numbered(header: str) -> Iterator[str]:
-    """Yield a header that ends in a word for number with every other such word."""
-    ending = next((word for word in _NUMBERS if header.endswith(word)), "")
-    stem = header.removesuffix(ending)
-    least = _LATIN_STEM if stem.isascii() else _STEM
-    if ending and len(stem) >= least and WORDS.get(stem) not in _WHOM:
-        yield from (stem + word for word in _NUMBERS)

@@ -13,12 +13,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scanners.about import Table
 from scanners.cutting import squeezed
 from scanners.finding import Entity
 from scanners.holds import Held, counted
 from scanners.profile import Profile
 from scanners.rules import Rules
+from scanners.table import Table
 from scanners.values import Kind
 from scanners.verdict import Evidence
 from scanners.words import Sense

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scanners.about import Table
 from scanners.cutting import squeezed
 from scanners.finding import Entity
 from scanners.holds import Held
 from scanners.profile import Profile
+from scanners.table import Table
 from scanners.values import Kind
 from scanners.verdict import Evidence
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from scanners.columns import read_name
 from scanners.finding import Entity
+from scanners.naming import read_name
 from scanners.profile import Profile, Years
 from scanners.rates import Rate
 from scanners.values import Kind

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scanners.columns import read_name
 from scanners.finding import Entity
+from scanners.naming import read_name
 from scanners.recognizers.base import Recognizer
 from scanners.recognizers.registry import recognizers
 

@@ -10,7 +10,7 @@ from random import Random
 import pyarrow as pa
 import pytest
 
-from scanners import columns, words
+from scanners import naming, words
 from scanners.columns import judge, profiles, verdict
 from scanners.finding import Entity
 from scanners.profile import Profile
@@ -92,7 +92,8 @@ def test_a_changed_word_is_heard_without_the_data(monkeypatch: pytest.MonkeyPatc
     texts = [(one.column.name, to_json(one)) for one in profiles(head, told(head))]
     assert "zokugara" not in judge(head, told(head)).fields
     monkeypatch.setitem(words.WORDS, "zokugara", Entity.GENDER)
-    columns._more.cache_clear()
+    naming._more.cache_clear()
+    naming._known.cache_clear()
     kept = [from_json(text, name) for name, text in texts]
     assert replay(kept).fields["zokugara"][0].entity is Entity.GENDER
     assert replay(kept) == judge(head, told(head))
