@@ -11,6 +11,7 @@ from flows import coverage
 from flows.contents import Contents, Row
 from flows.job import Job
 from flows.replay.kept import Kept
+from flows.replay.known import unlisted
 from flows.replay.relabel import Labels, Relabelled
 from reports.links import SubjectKey, declared
 from reports.view import View
@@ -32,6 +33,7 @@ def joined(
     labels = {id_: label for one in stays for id_, label in one.labels.items()}
     scores = _stage(job, view, labels, gone) if labels or gone else {}
     units = [*new.coverage, *(row for one in stays for row in one.known.coverage)]
+    units += unlisted(view, job.source.name)
     datasets = (*new.datasets, *(one.dataset for one in stays))
     return replace(
         new,

@@ -64,6 +64,12 @@ def known(view: View, source: str, seal: Seal) -> dict[str, Known]:
     return found
 
 
+def unlisted(view: View, source: str) -> list[Row]:
+    """Return the coverage of what could not even be listed, and so is no dataset."""
+    datasets = {row["dataset"] for row in _rows(view, "datasets", source)}
+    return [row for row in _rows(view, "coverage", source) if row["dataset"] not in datasets]
+
+
 _TABLES = ("datasets", "fields", "keys", "coverage", "profiles")
 
 

@@ -36,6 +36,7 @@ def written(company: Scanned) -> list[Path]:
         "locations": ("inventory", "locations", "--format", "csv", *config),
         "report": ("report", *config, "-o", str(company.folder / "report")),
         "status": ("status", "--json", *config),
+        "replay": ("scan", "--replay", "--json", *config),
         "no-option": ("find", *config),
     }
     for name, words in commands.items():

@@ -17,7 +17,7 @@ import pytest
 from flows import template
 from flows.settings import load
 from flows.wiring import inventory
-from scanners import naming, words
+from scanners import words
 from scanners.finding import Entity
 from scanners.versions import versions
 from tests.flows import small
