@@ -30,6 +30,7 @@ LONGER = {
     "connectors/readers/header.py": 225,
     "reports/export.py": 229,
     "reports/search.py": 208,
+    "scanners/words.py": 217,
 }
 LOCK = (HOUSE / "requirements.lock").read_text(encoding="utf-8")
 PINS: dict[str, str] = {
