@@ -84,6 +84,7 @@ def test_a_search_is_answered(beside: Path, command: Command) -> None:
     assert "taro" not in log.lower()
 
 
+@pytest.mark.slow
 def test_without_options_it_asks(beside: Path) -> None:
     """In a terminal it asks, on stderr, and asks again what can't be read; stdout is the answer."""
     outer, inner = os.openpty()
@@ -115,6 +116,7 @@ def test_without_options_it_asks(beside: Path) -> None:
     assert json.loads(out)["matches"][0]["tier"] == "certain"
 
 
+@pytest.mark.slow
 def test_nothing_found_while_something_is_unread_is_no_answer(
     beside: Path, command: Command
 ) -> None:
@@ -271,6 +273,7 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     assert imported & HEAVY == set()
 
 
+@pytest.mark.slow
 def test_a_terminal_without_japanese_gets_question_marks(beside: Path) -> None:
     """An answer that can't be encoded is no failure, and JSON is escaped instead."""
     words = ("find", "--email", "taro@example.jp")

@@ -70,6 +70,7 @@ def test_lines_are_answered_one_by_one_and_a_bad_one_stops_nothing(command: Comm
     assert answers[0]["findings"][0]["text"] == "山田太郎"
 
 
+@pytest.mark.slow
 def test_a_line_is_answered_before_the_next_is_given(command: Command) -> None:
     """Whoever writes a line may wait for its answer: nothing is held back."""
     process = start(command.folder, "detect", "--jsonl", stdin=True)
