@@ -14,9 +14,9 @@ import re
 
 from scanners.japanese.gazetteer import PREFECTURES
 from scanners.japanese.itaiji import fold_itaiji, strip_selectors
+from scanners.japanese.numerals import kanji_number
 from scanners.normalize import HYPHEN
 
-_VALUES = {char: value for value, char in enumerate("〇一二三四五六七八九")}
 _HAN = "[\u3005\u3400-\u9fff\U00020000-\U0002ffff]"
 _SPACE = re.compile(r"[^\S\0]+")
 _SMALL = (
@@ -52,16 +52,5 @@ def address_form(folded: str) -> str:
     bare = _PREFECTURE.sub("", _LOT.sub("", bare))
     for pattern, one in _SMALL:
         bare = pattern.sub(one, bare)
-    counted = _KANJI_NUMBER.sub(lambda match: str(_number(match[0])), bare)
+    counted = _KANJI_NUMBER.sub(lambda match: str(kanji_number(match[0])), bare)
     return _LOOSE_END.sub("", _JOINER.sub("-", counted)).lower()
-
-
-def _number(kanji: str) -> int:
-    """Read 二十三 and 一二三."""
-    if not re.search("[十百]", kanji):
-        return int("".join(str(_VALUES[char]) for char in kanji))
-    hundreds, _, rest = kanji.rpartition("百")
-    tens, ten, ones = rest.rpartition("十")
-    total = (_VALUES.get(hundreds, 1) * 100) if "百" in kanji else 0
-    total += (_VALUES.get(tens, 1) * 10) if ten else 0
-    return total + _VALUES.get(ones, 0)

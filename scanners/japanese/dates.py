@@ -109,7 +109,7 @@ def _day(match: re.Match[str]) -> date | None:
     form = _form(match)
     try:
         return date(*_READERS[form](_parts(match, form)))
-    except ValueError:
+    except (KeyError, ValueError):  # 十十月 is no number, and April has no 31st
         return None
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from scanners.finding import Entity, Finding, Strength
+from scanners.japanese.numerals import kanji_number
 from scanners.normalize import Folded, fold
 from scanners.recognizers.base import Recognizer
 from scanners.recognizers.digits import digits
@@ -43,7 +44,6 @@ _WHOLE = re.compile(
 )
 _WRITTEN = re.compile(rf"{_KANJI}{{1,4}}(?=[歳才])")
 _DECIMAL = re.compile(r"(?<=[0-9])\.0(?![0-9])")
-_VALUES = {char: value for value, char in enumerate("〇一二三四五六七八九")}
 #: How far before a number stands what says that it is nobody's age.
 _REACH = 10
 _OLDEST = 120
@@ -81,12 +81,4 @@ class AgeRecognizer(Recognizer):
 
 
 def _years(text: str) -> int:
-    """Read 38, 三十八, 三八, 百二."""
-    if text.isdecimal():
-        return int(text)
-    if not re.search("[十百]", text):
-        return int("".join(str(_VALUES[char]) for char in text))
-    hundreds, hundred, rest = text.rpartition("百")
-    tens, ten, ones = rest.rpartition("十")
-    total = _VALUES.get(hundreds, 1) * 100 if hundred else 0
-    return total + (_VALUES.get(tens, 1) * 10 if ten else 0) + _VALUES.get(ones, 0)
+    return int(text) if text.isdecimal() else kanji_number(text)

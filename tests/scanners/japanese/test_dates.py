@@ -87,3 +87,12 @@ def test_dates_in_a_text() -> None:
 def test_any_text(text: str) -> None:
     """Nothing crashes, and spans lie in the text."""
     assert all(0 <= one.start < one.end <= len(text) for one in dates(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["昭和60年十十月一日", "昭和二三十年四月一日", "1985年二三十月1日"]
+)
+def test_what_is_no_number_is_no_date(text: str) -> None:
+    """Numerals that make no number are left out and stop nobody."""
+    assert parse_date(text) is None
+    assert text not in {text[one.start : one.end] for one in dates(text)}
