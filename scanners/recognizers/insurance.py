@@ -67,6 +67,20 @@ def is_elderly(number: str) -> bool:
     return len(number) == _LONG and number.startswith("39")
 
 
+def labelled(insurer_: str) -> re.Pattern[str]:
+    """Return how the number of an insurer stands behind its label."""
+    return re.compile(rf"(?i:{INSURER_LABEL}{GLUE})(?P<insurer>{insurer_})(?![0-9])")
+
+
+def both(insurer_: str, number: str) -> re.Pattern[str]:
+    """Return how the numbers of insurer and insured stand in one value, either one first."""
+    between = rf"(?![0-9]).{{1,{2 * REACH}}}?(?<![0-9])"
+    return re.compile(
+        rf"(?s:(?P<insurer>{insurer_}){between}(?P<number>{number})"
+        rf"|(?P<first>{number}){between}(?P<behind>{insurer_}))"
+    )
+
+
 class Insured(Numbered):
     """Finds the number of an insured, and with it that of the insurer where it stands near.
 

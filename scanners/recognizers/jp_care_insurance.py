@@ -13,8 +13,8 @@ import re
 from scanners.context import NOT_PERSONAL, Words
 from scanners.finding import Entity, Strength
 from scanners.recognizers.digits import LABELLED_LEFT, LABELLED_RIGHT, digits
-from scanners.recognizers.insurance import INSURER_LABEL, REACH, SEPARATOR, Insured, care_insurer
-from scanners.recognizers.numbered import GAP, GLUE
+from scanners.recognizers.insurance import SEPARATOR, Insured, both, care_insurer, labelled
+from scanners.recognizers.numbered import GAP
 
 _NUMBER = rf"(?:[Hh][0-9]{{9}}|[0-9]{{4}}{GAP}[0-9]{{6}}|[0-9]{{5}}{GAP}[0-9]{{5}})"
 _INSURER = r"[0-9]{6}|[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]|[0-9](?: [0-9]){5}"
@@ -76,12 +76,9 @@ class CareInsuranceRecognizer(Insured):
     LENGTH = 10
     LOST = 6
     DOUBTFUL = re.compile(r"0[1-9][0-9]{8}")
-    INSURER = re.compile(rf"(?i:{INSURER_LABEL}{GLUE})(?P<insurer>{_INSURER})(?![0-9])")
+    INSURER = labelled(_INSURER)
     BEFORE = re.compile(rf"(?<![0-9])(?P<insurer>[0-9]{{6}})(?:{SEPARATOR}|[()「」]){{1,2}}\Z")
-    BOTH = re.compile(
-        rf"(?s:(?P<insurer>{_INSURER})(?![0-9]).{{1,{2 * REACH}}}?(?<![0-9])(?P<number>{_NUMBER})"
-        rf"|(?P<first>{_NUMBER})(?![0-9]).{{1,{2 * REACH}}}?(?<![0-9])(?P<behind>{_INSURER}))"
-    )
+    BOTH = both(_INSURER, _NUMBER)
     RIVALS = Words(
         (
             *NOT_PERSONAL,

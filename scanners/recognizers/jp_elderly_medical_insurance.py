@@ -13,14 +13,14 @@ from scanners.context import NOT_PERSONAL, Words
 from scanners.finding import Entity, Strength
 from scanners.recognizers.digits import LABELLED_LEFT, LABELLED_RIGHT
 from scanners.recognizers.insurance import (
-    INSURER_LABEL,
-    REACH,
     SEPARATOR,
     Insured,
+    both,
     insurer,
     is_elderly,
+    labelled,
 )
-from scanners.recognizers.numbered import GAP, GLUE
+from scanners.recognizers.numbered import GAP
 
 _NUMBER = rf"(?:[0-9]{{4}}{GAP}[0-9]{{4}}|[0-9]{{7}}{GAP}[0-9])"
 _INSURER = r"39[0-9]{6}|39[ -]?[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]|3 9(?: [0-9]){6}"
@@ -83,12 +83,9 @@ class ElderlyMedicalInsuranceRecognizer(Insured):
     DOUBTFUL = re.compile(
         r"(?:19|20)[0-9]{2}-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12][0-9]|3[01])|0[1-9][0-9]{2}-[0-9]{4}"
     )
-    INSURER = re.compile(rf"(?i:{INSURER_LABEL}{GLUE})(?P<insurer>{_INSURER})(?![0-9])")
+    INSURER = labelled(_INSURER)
     BEFORE = re.compile(rf"(?<![0-9])(?P<insurer>39[0-9]{{6}})(?:{SEPARATOR}|[()「」]){{1,2}}\Z")
-    BOTH = re.compile(
-        rf"(?s:(?P<insurer>{_INSURER})(?![0-9]).{{1,{2 * REACH}}}?(?<![0-9])(?P<number>{_NUMBER})"
-        rf"|(?P<first>{_NUMBER})(?![0-9]).{{1,{2 * REACH}}}?(?<![0-9])(?P<behind>{_INSURER}))"
-    )
+    BOTH = both(_INSURER, _NUMBER)
     RIVALS = Words(
         (
             *NOT_PERSONAL,
