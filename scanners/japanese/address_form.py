@@ -30,7 +30,7 @@ _SMALL = (
     ),
 )
 _LOT = re.compile(rf"(?<=[市区町村])大?字(?={_HAN})|大字")
-_PREFECTURE = re.compile(rf"(?<![^\0])(?:{'|'.join(PREFECTURES)})+(?=[^0-9\0]{{1,7}}?[市区町村])")
+_PREFECTURE = re.compile(rf"(?<![^\0])(?:{'|'.join(PREFECTURES)})+(?=[^0-9\0]{{1,9}}?[市区町村])")
 _KANJI_NUMBER = re.compile(
     r"[一二三四五六七八九十百](?<![一二三四五六七八九十百]{2})[一二三四五六七八九十百]{0,5}"
     r"(?=丁目|番|号|条|地割|[ノのー-][0-9一-九])"
