@@ -77,14 +77,11 @@ def addresses(text: str) -> Iterator[Address]:
         yield address
 
 
-def address_at(text: str, at: int = 0) -> Address | None:
-    """Read the address that begins at a place of a folded text."""
-    key = place_key(text[at : at + 4 * LONGEST])
+def address_at(text: str) -> Address | None:
+    """Read the address that a folded text begins with."""
+    key = place_key(text)
     head = below_prefecture(key, 0) or municipality(key, 0, 0, prefecture=False)
-    if head is None:
-        return None
-    moved = Head(at + head.start, at + head.end, head.prefecture, head.towns, head.kyoto)
-    return _read(text, place_key(text), moved)
+    return _read(text, key, head) if head else None
 
 
 def town_at(text: str, at: int = 0) -> Address | None:
@@ -128,33 +125,25 @@ def towns(text: str) -> Iterator[Address]:
 
 
 def _read(text: str, key: str, head: Head) -> Address:
-    at = head.end
-    crossing = _CROSSING.match(text, at) if head.kyoto else None
-    if crossing:
-        at = crossing.end()
+    crossing = _CROSSING.match(text, head.end) if head.kyoto else None
+    at = crossing.end() if crossing else head.end
     begin = _SPACE.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing as well
     end = places().town_end(head.towns, key, begin)
     block = _LISTED.match(text, end) if end >= 0 else None
-    listed = end >= 0
+    listed = block is not None
+    block = block or _UNLISTED.match(text, at)
     if block is None:
-        block = _UNLISTED.match(text, at)
-        listed = listed and not block
-    if block:
-        sure = listed or _is_sure(text, key, begin, block)
-        return Address(
-            head.start, _built(text, block.end()), head.end, head.prefecture, listed, True, sure
-        )
-    masked = _MASKED.match(text, at)
-    last = masked.end() if masked else max(end, at)
-    return Address(
-        head.start,
-        last,
-        head.end,
-        head.prefecture,
-        listed,
-        crossing is not None,
-        crossing is not None,
-    )
+        return _unblocked(text, head, at, end)
+    sure = listed or _is_sure(text, key, begin, block)
+    last = _built(text, block.end())
+    return Address(head.start, last, head.end, head.prefecture, listed, True, sure)
+
+
+def _unblocked(text: str, head: Head, at: int, town: int) -> Address:
+    """Read an address without a block, of which the rest is masked, or Kyoto's crossing says it."""
+    masked, crossed = _MASKED.match(text, at), at > head.end
+    last = masked.end() if masked else max(town, at)
+    return Address(head.start, last, head.end, head.prefecture, town >= 0, crossed, crossed)
 
 
 def _is_sure(text: str, key: str, begin: int, block: re.Match[str]) -> bool:
