@@ -32,13 +32,17 @@ _GREATEST = np.uint64(2**64 - 1)
 SURE = 0.7
 #: Shares of a field's values between which bare, unsure findings are chance.
 _CHANCE = (0.01, 0.6)
+#: Fewer values of a list of firms or towns look like names than numbers pass a check digit.
+_CHANCES = {Entity.PERSON: (0.01, 0.15)}
+#: A cell that holds so few characters beside a finding says nothing of it.
+_BESIDE = 12
 
 
 @dataclass(slots=True)
 class Counts:
     """One entity in one field: cells with a value, findings, and how far they are sure.
 
-    ``bare`` counts unsure findings that are a whole cell: a number that might be anything's.
+    ``bare`` counts unsure findings about as long as their cell: a number that might be anything's.
     ``dummies`` counts findings of known dummies, which prove nothing; ``sure`` those from ``SURE``.
     """
 
@@ -137,8 +141,9 @@ def accept(counts: Counts, verdict: FieldVerdict) -> bool:
     """Tell whether a field's findings of an entity are more than chance.
 
     Findings that something beside their shape speaks for are believed, however few: one My Number
-    in a million memos is one. Unsure findings that are whole cells are not where they are a part
-    of the field's values: among random numbers a tenth pass a check digit.
+    in a million memos is one. Unsure findings that are about whole cells are not where they are a
+    part of the field's values: among random numbers a tenth pass a check digit, among firms a few
+    sound like persons.
     """
     if not verdict.whole and counts.dummies == counts.hits:
         return False
@@ -146,7 +151,7 @@ def accept(counts: Counts, verdict: FieldVerdict) -> bool:
         return counts.hits > 0
     if counts.bare < counts.hits:
         return True
-    least, most = _CHANCE
+    least, most = _CHANCES.get(verdict.entity, _CHANCE)
     return not least <= counts.bare / counts.cells < most
 
 
@@ -168,7 +173,7 @@ def _mask(booleans: pa.BooleanArray) -> npt.NDArray[np.bool_]:
 
 
 def _bare(found: FieldFindings, column: pa.Array) -> npt.NDArray[np.bool_]:
-    """Tell which findings inside values span their whole cell."""
+    """Tell which findings inside values span their cell, or nearly so."""
     starts = found.findings.column("start")
     if starts.null_count == len(starts):
         return np.zeros(len(starts), bool)
@@ -178,5 +183,5 @@ def _bare(found: FieldFindings, column: pa.Array) -> npt.NDArray[np.bool_]:
     cells = as_text(column.take(found.rows.take(pa.array(first))))
     lengths = np.full(found.findings.num_rows, -1)
     lengths[held] = pc.utf8_length(cells).to_numpy()
-    spans: npt.NDArray[np.bool_] = (begins == 0) & (ends == lengths)
+    spans: npt.NDArray[np.bool_] = (begins >= 0) & (lengths - (ends - begins) <= _BESIDE)
     return spans
