@@ -89,11 +89,6 @@ def has_code(code: str) -> bool:
     return bool(_bits()[number >> 3] & (128 >> (number & 7)))
 
 
-def has_codes(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Tell for each number of up to seven digits whether it is a code of the table."""
-    return np.asarray((_bits()[codes >> 3] & np.right_shift(128, codes & 7)) != 0)
-
-
 @cache
 def places() -> Places:
     """Read the table, once; it takes about half a second."""

@@ -51,12 +51,6 @@ def read_set(path: Path) -> Iterator[Example]:
         yield Example(row["text"], persons(row), path.stem)
 
 
-def read_sets(folder: Path) -> Iterator[Example]:
-    """Read every set in ``folder``, by file name."""
-    for path in sorted(folder.glob("*.jsonl")):
-        yield from read_set(path)
-
-
 def read_rows(path: Path) -> Iterator[Row]:
     """Read the sentences of one set that can be used, with all of their marks."""
     with path.open(encoding="utf-8") as lines:

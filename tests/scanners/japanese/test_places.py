@@ -5,13 +5,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scanners.japanese import places as table
-from scanners.japanese.places import has_code, has_codes, place_key, places
+from scanners.japanese.places import has_code, place_key, places
 
 
 def test_codes_of_towns_and_offices_are_known() -> None:
@@ -19,13 +18,6 @@ def test_codes_of_towns_and_offices_are_known() -> None:
     assert has_code("1600023")
     assert has_code("1008994")  # a post-office box
     assert not has_code("9999999")
-
-
-@given(st.lists(st.integers(0, 9_999_999)))
-def test_many_codes_are_asked_for_as_one_is(codes: list[int]) -> None:
-    """A column's codes are known or not as each alone is."""
-    known = has_codes(np.array(codes, np.int64))
-    assert known.tolist() == [has_code(f"{code:07}") for code in codes]
 
 
 @pytest.mark.parametrize(
