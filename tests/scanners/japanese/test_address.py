@@ -16,10 +16,7 @@ STYLES = ("1丁目2番3号", "1-2-3", "一丁目二番三号", "1丁目2-3", "1�
 #: Longer ones are towers with a code of their own, where no block follows.
 LONGEST = 12
 TOWNS = sorted(
-    (city, town)
-    for city, towns in places().towns.items()
-    for town in towns
-    if len(town) <= LONGEST
+    (city, town) for city, towns in places().towns.items() for town in towns if len(town) <= LONGEST
 )
 
 
