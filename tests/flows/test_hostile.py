@@ -317,8 +317,8 @@ def test_a_column_called_after_a_person_is_sealed(tmp_path: Path) -> None:
 
 
 def test_thousands_of_files_are_no_more_work_each(tmp_path: Path) -> None:
-    """5,000 notes in 50 folders are read one and all, and nobody in them is missed."""
-    names = [f"案件{at // 100:02}/連絡{chr(0x4E00 + at)}.txt" for at in range(5_000)]
+    """2,000 notes in 20 folders are read one and all, and nobody in them is missed."""
+    names = [f"案件{at // 100:02}/連絡{chr(0x4E00 + at)}.txt" for at in range(2_000)]
     for at, name in enumerate(names):
         path = tmp_path / "share" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -326,7 +326,7 @@ def test_thousands_of_files_are_no_more_work_each(tmp_path: Path) -> None:
     one = scan(tmp_path, "share")
     settled(one)
     (source,) = one.answer["sources"]
-    assert (source["datasets"], source["findings"]) == (5_000, 10_000)
+    assert (source["datasets"], source["findings"]) == (2_000, 4_000)
     assert set(one.statuses()) == set(names)
 
 
