@@ -46,6 +46,49 @@ _FILE = re.compile(
 )
 
 
+#: Features are what a device makes of a body: a column is named by both.
+_BODIES = [
+    "生体",
+    "顔",
+    "指紋",
+    "掌紋",
+    "声紋",
+    "話者",
+    "虹彩",
+    "静脈",
+    "指静脈",
+    "手のひら静脈",
+    "歩容",
+]
+_MADE = [
+    "特徴",
+    "特徴量",
+    "特徴ベクトル",
+    "テンプレート",
+    "認証データ",
+    "認証情報",
+    "認証特徴量",
+    "認証テンプレート",
+]
+_LATIN_BODIES = [
+    "biometric",
+    "face",
+    "fingerprint",
+    "finger",
+    "palm",
+    "iris",
+    "retina",
+    "voice",
+    "speaker",
+    "vein",
+    "gait",
+]
+_LATIN_MADE = (
+    *("embedding", "vector", "feature", "features", "featurevector", "template", "encoding"),
+    *("descriptor", "code", "hash"),
+)
+
+
 class BiometricRecognizer(Recognizer):
     """Takes what stands under 顔特徴量, ``face_embedding``; in a text the lists so named."""
 
@@ -54,35 +97,40 @@ class BiometricRecognizer(Recognizer):
     STRENGTH = Strength.UNIQUE
     CONTEXT = ("顔特徴量", "指紋", "声紋", "虹彩", "静脈", "face embedding", "voiceprint", "iris")
     HEADERS = (
-        *("生体情報", "生体認証情報", "生体認証データ", "生体データ", "顔特徴量", "顔特徴ベクトル"),
         *(
+            "生体情報",
+            "生体認証",
+            "生体データ",
             "顔認証",
-            "顔認証データ",
-            "顔認証情報",
             "顔データ",
-            "顔テンプレート",
             "指紋",
             "指紋データ",
+            "指紋情報",
         ),
-        *("指紋情報", "指紋認証データ", "掌紋", "声紋", "声紋データ", "話者特徴量", "虹彩"),
+        *("掌紋", "声紋", "声紋データ", "虹彩", "虹彩データ", "静脈", "静脈データ", "静脈情報"),
+        *("指静脈", "手のひら静脈", "歩容", "歩容データ", "dna", "dna配列", "塩基配列", "ゲノム"),
         *(
-            "虹彩データ",
-            "静脈",
-            "静脈データ",
-            "静脈情報",
-            "指静脈",
-            "手のひら静脈",
-            "歩容",
-            "歩容データ",
+            "ゲノムデータ",
+            "遺伝子型",
+            "biometric",
+            "biometrics",
+            "biometricdata",
+            "faceid",
+            "faceprint",
         ),
-        *("dna", "dna配列", "塩基配列", "ゲノム", "ゲノムデータ", "遺伝子型", "biometric"),
-        *("biometrics", "biometricdata", "biometrictemplate", "faceembedding", "facevector"),
-        *("facefeature", "facetemplate", "faceencoding", "facedescriptor", "faceid", "faceprint"),
-        *("fingerprint", "fingerprintdata", "fingerprinttemplate", "palmprint", "palmvein"),
-        *("iris", "iriscode", "iristemplate", "irisdata", "voiceprint", "voiceembedding"),
-        *("voicetemplate", "speakerembedding", "speakervector", "xvector", "gait", "gaitdata"),
-        *("vein", "veinpattern", "fingervein", "dnasequence", "genome", "genotype", "snp"),
-        *("minutiae", "strprofile"),
+        *(
+            "fingerprint",
+            "fingerprintdata",
+            "palmprint",
+            "palmvein",
+            "iris",
+            "irisdata",
+            "voiceprint",
+        ),
+        *("xvector", "gait", "gaitdata", "vein", "veinpattern", "fingervein", "dnasequence"),
+        *("genome", "genotype", "snp", "minutiae", "strprofile"),
+        *(body + made for body in _BODIES for made in _MADE),
+        *(body + made for body in _LATIN_BODIES for made in _LATIN_MADE),
     )
     JOINS = True
     PREFILTER = (
