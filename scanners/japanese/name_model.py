@@ -19,6 +19,8 @@ from scanners.japanese.weights import Weights, load
 MODEL = Path(__file__).parent / "model" / "names.npz"
 #: Words weighed at a time: a few MiB.
 _BATCH = 4096
+#: Words of a sentence, at most, and the tag of marks.
+_LONGEST, _MARK = 1000, "補助記号"
 _ENDS = frozenset("。！？!?\n")
 
 Sentence = Sequence[Token]
@@ -69,14 +71,29 @@ def name_model() -> NameModel:
 
 
 def sentences(words: Sentence) -> Iterator[Sentence]:
-    """Cut a text behind each full stop and line end, as the texts that the model learnt from."""
+    """Cut a text behind each full stop and line end, as the texts that the model learnt from.
+
+    What goes on without either is cut at another mark, or anywhere if there is none.
+    """
     start = 0
     for at, word in enumerate(words):
-        if word.surface in _ENDS:
-            yield words[start : at + 1]
-            start = at + 1
+        end = at + 1 if word.surface in _ENDS else 0
+        if at - start >= _LONGEST:
+            end = _mark(words, start, at)
+        if end:
+            yield words[start:end]
+            start = end
     if start < len(words):
         yield words[start:]
+
+
+def _mark(words: Sentence, start: int, end: int) -> int:
+    marks = (at for at in range(end, start + _LONGEST // 2, -1) if _is_mark(words[at]))
+    return next(marks, end) + 1
+
+
+def _is_mark(word: Token) -> bool:
+    return word.tag.startswith(_MARK)
 
 
 def _batches(owned: Sequence[tuple[int, Sentence]]) -> Iterator[list[tuple[int, Sentence]]]:

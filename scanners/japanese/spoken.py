@@ -37,6 +37,10 @@ _KANJI = "\u3400"
 _BEHIND = re.compile(rf"[ ]?(?:{'|'.join((*HONORIFICS, *POSTS))}|[はがのをにともへ])")
 _IN_FRONT = re.compile(r"[:=@は][ ]?\Z")
 _LONGEST_FORM = 4
+#: No name has more characters; a run of letters without sense may look like one.
+_LONGEST = 60
+#: Latin letters of a name begin with a large one.
+_SMALL = re.compile(r"[a-z]")
 #: A name that is about the whole text, with so few characters around, has nothing to speak for it.
 _ALONE, _FEW = 0.65, 12
 _LEAST, _RANGE = 0.5, 0.45
@@ -58,7 +62,7 @@ def spoken(text: str, names: Iterable[Name]) -> Iterator[Span]:
     # A surname alone that is also a place (福島, 松本) is nobody's without the rest of its column.
     for name in () if text.strip() in gazetteer().places else names:
         start, end = _trimmed(text, name)
-        if start < end and not _NOBODY.match(text, start) and not _is_firm(text, start, end):
+        if 0 < end - start <= _LONGEST and not _is_nobody(text, start, end):
             sure = _LEAST + _RANGE * name.certainty
             score = sure if _is_told(text, start, end) else min(sure, _ALONE)
             yield Span(start, end, score, ("name model",))
@@ -82,10 +86,11 @@ def by_cell(text: str) -> Iterator[Span]:
         yield Span(*cell.span(1), _JOINED, ("dictionary",))
 
 
-def _is_firm(text: str, start: int, end: int) -> bool:
-    """Tell whether a name is a part of a company's: ㈱山田, 山田太郎商店."""
+def _is_nobody(text: str, start: int, end: int) -> bool:
+    """Tell whether it is a god, a part of a firm's name (㈱山田, 山田太郎商店), a small word."""
     before = text[max(0, start - _LONGEST_FORM) : start]
-    return bool(FIRM_BEHIND.match(text, end)) or bool(FIRM_BEFORE.search(before))
+    firm = FIRM_BEHIND.match(text, end) or FIRM_BEFORE.search(before)
+    return bool(firm or _NOBODY.match(text, start) or _SMALL.match(text, start))
 
 
 def _is_told(text: str, start: int, end: int) -> bool:
