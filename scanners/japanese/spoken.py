@@ -39,8 +39,12 @@ _IN_FRONT = re.compile(r"[:=@は][ ]?\Z")
 _LONGEST_FORM = 4
 #: No name has more characters; a run of letters without sense may look like one.
 _LONGEST = 60
-#: Latin letters of a name begin with a large one.
-_SMALL = re.compile(r"[a-z]")
+#: Latin letters of a name begin with a large one, and no figure stands behind: Thu, 29 Apr 2018.
+_NO_LATIN = re.compile(
+    r"[a-z]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]{0,5}day)?,? {1,2}"
+    r"(?:[0-9]|[A-Z][a-z]{2,8} +[0-9])"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[.,]? {1,2}[0-9]"
+)
 #: A name that is about the whole text, with so few characters around, has nothing to speak for it.
 _ALONE, _FEW = 0.65, 12
 _LEAST, _RANGE = 0.5, 0.45
@@ -87,10 +91,10 @@ def by_cell(text: str) -> Iterator[Span]:
 
 
 def _is_nobody(text: str, start: int, end: int) -> bool:
-    """Tell whether it is a god, a part of a firm's name (㈱山田, 山田太郎商店), a small word."""
+    """Tell whether it is a god, a part of a firm's name (㈱山田, 山田太郎商店), a word, a date."""
     before = text[max(0, start - _LONGEST_FORM) : start]
     firm = FIRM_BEHIND.match(text, end) or FIRM_BEFORE.search(before)
-    return bool(firm or _NOBODY.match(text, start) or _SMALL.match(text, start))
+    return bool(firm or _NOBODY.match(text, start) or _NO_LATIN.match(text, start))
 
 
 def _is_told(text: str, start: int, end: int) -> bool:

@@ -326,7 +326,9 @@ def test_thousands_of_files_are_no_more_work_each(tmp_path: Path) -> None:
     one = scan(tmp_path, "share")
     settled(one)
     (source,) = one.answer["sources"]
-    assert (source["datasets"], source["findings"]) == (2_000, 4_000)
+    assert source["datasets"] == 2_000
+    # A file's name of three characters may sound like somebody's, too.
+    assert source["findings"] in range(4_000, 4_041)
     assert set(one.statuses()) == set(names)
 
 
