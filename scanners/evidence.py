@@ -43,14 +43,13 @@ class Counts:
     """One entity in one field: cells with a value, findings, and how far they are sure.
 
     ``bare`` counts unsure findings about as long as their cell: a number that might be anything's.
-    ``dummies`` counts findings of known dummies, which prove nothing; ``sure`` those from ``SURE``.
+    ``dummies`` counts findings of known dummies, which prove nothing.
     """
 
     cells: int = 0
     hits: int = 0
     bare: int = 0
     dummies: int = 0
-    sure: int = 0
     score: float = 0.0
     hashes: npt.NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
 
@@ -77,7 +76,6 @@ class Counts:
         self.hits += other.hits
         self.bare += other.bare
         self.dummies += other.dummies
-        self.sure += other.sure
         self.score += other.score
         self.hashes = np.union1d(self.hashes, other.hashes)[:EXACT]
 
@@ -126,7 +124,6 @@ class Tally:
             hits=int(times.sum()),
             bare=int((times * bare).sum()),
             dummies=0 if made_up is None else int(times[mask][_mask(made_up)].sum()),
-            sure=int((times * (scores >= SURE)).sum()),
             score=float((times * scores).sum()),
             hashes=self._hashes(texts, limit),
         )
@@ -153,19 +150,6 @@ def accept(counts: Counts, verdict: FieldVerdict) -> bool:
         return True
     least, most = _CHANCES.get(verdict.entity, _CHANCE)
     return not least <= counts.bare / counts.cells < most
-
-
-def least(counts: Counts, verdict: FieldVerdict) -> float | None:
-    """Return the least score of a field's findings that are believed, ``None`` where none are.
-
-    All are, from 0, but where a few are ``SURE`` and the others merely whole cells by chance: one
-    name beside 様 in a column of firms makes no persons of firms that sound like some.
-    """
-    if not accept(counts, verdict):
-        return None
-    alone = Counts(cells=counts.cells, hits=counts.bare, bare=counts.bare)
-    mixed = counts.sure and counts.bare and counts.sure + counts.bare == counts.hits
-    return SURE if mixed and not accept(alone, verdict) else 0.0
 
 
 def _mask(booleans: pa.BooleanArray) -> npt.NDArray[np.bool_]:

@@ -6,7 +6,7 @@ where a field is now something of which no token was made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scanners.columns import verdict
@@ -49,20 +49,13 @@ def treatment(judged: TableVerdict, name: str) -> Treatment:
     )
 
 
-def to_reread(old: TableVerdict, new: TableVerdict) -> frozenset[str]:
-    """Return the fields of which the new verdict needs tokens that the old one didn't make.
-
-    A field is read again if it is now an entity of another kind (how values are compared), or if
-    its values are now searched and weren't: because they were something, or only a code, a number
-    or a label. Whom a field is about, whose it is and how sure that is needs no reading.
-    """
-    return frozenset(
-        name for name in _named(old, new) if needs(treatment(old, name), treatment(new, name))
-    )
-
-
 def needs(old: Treatment, new: Treatment) -> bool:
-    """Tell whether a field that was treated so must be read again to be treated otherwise."""
+    """Tell whether a field that was treated so must be read again to be treated otherwise.
+
+    It must if it is now an entity of another kind, or if its values are now searched and weren't:
+    because they were something, or only a code, a number or a label. Whom a field is about, whose
+    it is and how sure that is needs no reading.
+    """
     before, after = set(old.kinds), set(new.kinds)
     if after - before or new.beside != old.beside:
         return True
@@ -70,12 +63,6 @@ def needs(old: Treatment, new: Treatment) -> bool:
         return False
     opened = set(old.closed) - set(new.closed)
     return bool(before - after) or (bool(opened) and not after)
-
-
-def _named(*verdicts: TableVerdict) -> Iterator[str]:
-    for one in verdicts:
-        yield from (*one.fields, *one.not_text, *one.codes, *one.labels)
-        yield from (*one.labelled, *one.joined)
 
 
 def _kind(entity: Entity) -> str:

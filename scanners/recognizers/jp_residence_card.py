@@ -7,21 +7,16 @@ published. The shape is rare enough to be believed, weakly, without a word.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
 from scanners.context import NOT_PERSONAL, Words
 from scanners.finding import Entity, Finding, Strength
-from scanners.normalize import HYPHEN, Folded, fold
-from scanners.recognizers.base import Recognizer
-from scanners.recognizers.digits import ALONE_LEFT, ALONE_RIGHT
-from scanners.recognizers.numbered import GAP, named
+from scanners.normalize import Folded
+from scanners.recognizers.numbered import named
+from scanners.recognizers.resident_card import NUMBER, ResidentCard
 
-_SHAPE = rf"[A-Za-z]{{2}}{GAP}[0-9]{{4}}{GAP}[0-9]{{4}}{GAP}[A-Za-z]{{2}}"
-_NUMBER = re.compile(rf"{ALONE_LEFT}{_SHAPE}{ALONE_RIGHT}")
-_SEPARATORS = re.compile(rf"{HYPHEN}|[\s.]")
 _RIVALS = Words(
     (
         *NOT_PERSONAL,
@@ -42,7 +37,7 @@ _RIVALS = Words(
 )
 
 
-class ResidenceCardRecognizer(Recognizer):
+class ResidenceCardRecognizer(ResidentCard):
     """Finds ``AB12345678CD``."""
 
     ENTITY = Entity.JP_RESIDENCE_CARD
@@ -78,23 +73,14 @@ class ResidenceCardRecognizer(Recognizer):
         *("zairyubango", "zairyubangou", "zairyukadobango", "zairyukadono", "zairyukaado"),
         *("zairyuucardno", "zairyuubangou", "zairyuukaadobangou", "zairyucardbango"),
     )
-    PREFILTER = _SHAPE
     _words = Words(CONTEXT)
 
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
         """Find the shape; a word nearby makes it certain, a rival word refutes it."""
-        for match in _NUMBER.finditer(folded.text):
+        for match in NUMBER.finditer(folded.text):
             near = named(self._words, _RIVALS, folded.text, *match.span())
             if near:
                 evidence = ("pattern", f"context {near.word}")
                 yield self._found(folded, match.start(), match.end(), 0.95, *evidence)
             elif match[0].isupper() and not _RIVALS.near(folded.text, match.start(), match.end()):
                 yield self._found(folded, match.start(), match.end(), 0.5, "pattern")
-
-    def fits(self, value: str) -> bool:
-        """Tell whether the value has the shape."""
-        return _NUMBER.fullmatch(value.strip()) is not None
-
-    def normal(self, text: str) -> str:
-        """Return letters in upper case and digits, without separators."""
-        return _SEPARATORS.sub("", fold(text).text).upper()

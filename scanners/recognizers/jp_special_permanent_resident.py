@@ -7,22 +7,16 @@ ordinance could not be read. Both cards share it, so a word must name the certif
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
 from scanners.context import NOT_PERSONAL, Words
 from scanners.finding import Entity, Finding, Strength
-from scanners.normalize import HYPHEN, Folded, fold
-from scanners.recognizers.base import Recognizer
-from scanners.recognizers.digits import ALONE_LEFT, ALONE_RIGHT
-from scanners.recognizers.numbered import GAP, named
+from scanners.normalize import Folded
+from scanners.recognizers.numbered import named
+from scanners.recognizers.resident_card import NUMBER, ResidentCard
 
-_DIGITS = rf"[0-9]{{4}}{GAP}[0-9]{{4}}"
-_SHAPE = rf"[A-Za-z]{{2}}{GAP}{_DIGITS}{GAP}[A-Za-z]{{2}}"
-_NUMBER = re.compile(rf"{ALONE_LEFT}{_SHAPE}{ALONE_RIGHT}")
-_SEPARATORS = re.compile(rf"{HYPHEN}|[\s_]")
 _RIVALS = Words(
     (
         *NOT_PERSONAL,
@@ -32,7 +26,7 @@ _RIVALS = Words(
 )
 
 
-class SpecialPermanentResidentRecognizer(Recognizer):
+class SpecialPermanentResidentRecognizer(ResidentCard):
     """Finds ``AB12345678CD`` where a word says special permanent resident."""
 
     ENTITY = Entity.JP_SPECIAL_PERMANENT_RESIDENT
@@ -61,22 +55,13 @@ class SpecialPermanentResidentRecognizer(Recognizer):
         *("sprcertificatenumber", "tokubetsueijusha", "tokubetsueijushabango", "tokubetsueijuno"),
         *("tokubetsueijushano", "tokubetsueijushashomeishobango", "tokubetsueiju"),
     )
-    PREFILTER = _SHAPE
     _words = Words(CONTEXT)
 
     def find(self, folded: Folded, doc: Doc | None = None) -> Iterator[Finding]:
         """Find the shape where a word nearby names the certificate."""
-        for match in _NUMBER.finditer(folded.text):
+        for match in NUMBER.finditer(folded.text):
             near = named(self._words, _RIVALS, folded.text, *match.span())
             if near:
                 evidence = ("pattern", f"context {near.word}")
                 # A little surer than a residence card, whose shape needs no word.
                 yield self._found(folded, match.start(), match.end(), 0.96, *evidence)
-
-    def fits(self, value: str) -> bool:
-        """Tell whether the value has the shape."""
-        return _NUMBER.fullmatch(value.strip()) is not None
-
-    def normal(self, text: str) -> str:
-        """Return letters in upper case and digits, without separators."""
-        return _SEPARATORS.sub("", fold(text).text).upper()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from scanners.columns import judge
-from scanners.evidence import EXACT, SURE, Counts, Tally, accept, least
+from scanners.evidence import EXACT, Counts, Tally, accept
 from scanners.finding import About, Entity, Role
 from scanners.scan import Scanner
 from scanners.verdict import Column, FieldVerdict
@@ -69,18 +69,6 @@ def test_one_finding_with_a_reason_is_believed() -> None:
     """However rare, what a word nearby speaks for is kept."""
     ((_, entity, counts),) = counted(["メモ"] * 500 + ["電話 090-1234-5678"])
     assert accept(counts, searched(entity))
-
-
-def test_one_sure_finding_makes_no_others_of_chance_believed() -> None:
-    """Beside a number with its word, digits that are merely whole cells stay chance."""
-    cells = [f"{number:011d}" for number in range(40_000_000_000, 40_000_000_090)]
-    cells += [f"0901234{number:04d}" for number in range(1000, 1010)]
-    ((_, entity, counts),) = counted([*cells, "電話 090-1234-5678"])
-    assert (counts.hits, counts.sure, counts.bare) == (11, 1, 10)
-    assert least(counts, searched(entity)) == SURE
-    assert least(counts, searched(entity, whole=True)) == 0
-    ((_, _, alone),) = counted(cells)
-    assert least(alone, searched(entity)) is None
 
 
 def test_nothing_found_is_nothing_accepted() -> None:

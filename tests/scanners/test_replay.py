@@ -14,7 +14,7 @@ from scanners import naming, words
 from scanners.columns import judge, profiles, verdict
 from scanners.finding import Entity
 from scanners.profile import Profile
-from scanners.replay import replay, to_reread
+from scanners.replay import needs, replay, treatment
 from scanners.rules import RULES, Least, Rules
 from scanners.stored import UnknownFormatError, from_json, to_json
 from scanners.verdict import Column, TableVerdict
@@ -143,8 +143,14 @@ def test_only_what_needs_new_tokens_is_read_again() -> None:
         codes=new.codes - {"生年月日"},
     )
     assert to_reread(old, renamed) == {"日"}
-    assert to_reread(old, old) == frozenset()
+    assert to_reread(old, old) == set()
     assert to_reread(renamed, old) == {"日"}
+
+
+def to_reread(old: TableVerdict, new: TableVerdict) -> set[str]:
+    """Return the fields whose values must be read for the new verdict."""
+    fields = {*old.fields, *new.fields, *old.labels, *new.labels, *old.codes, *new.codes}
+    return {name for name in fields if needs(treatment(old, name), treatment(new, name))}
 
 
 def _texts(stored: object) -> set[str]:
