@@ -172,5 +172,11 @@ def _is_label(column: Profile, rules: Rules) -> bool:
         return True
     if heading.what is Sense.FREE and heading.whose is Sense.THING:
         return column.length < rules.title
-    few = column.distinct <= rules.few * column.filled
-    return heading.what is not Sense.FREE and few and column.length < rules.short
+    few = column.distinct <= rules.few * column.filled and column.length < rules.short
+    return heading.what is not Sense.FREE and few and not _is_named(column, rules)
+
+
+def _is_named(column: Profile, rules: Rules) -> bool:
+    """Tell whether a few words are persons' names: one customer's, in all rows of her export."""
+    known = column.rate(Entity.PERSON).known
+    return column.full >= rules.some or known >= rules.nearly_all

@@ -84,9 +84,9 @@ class Rules:
 
     ``some``, ``most``, ``nearly_all``: how many values a header asks for. ``mixed``: the least part
     of each entity in a field of mixed contact data. ``few``: distinct values for each filled cell
-    under which a column of words shorter than ``short`` is a list of labels, as is
-    one of things' titles shorter than ``title``; ``varied``: under
-    which words that no list knows are no names. ``generations``, ``before``, ``early``: years of
+    under which a column of words shorter than ``short`` is a list of labels, unless ``some`` are
+    full names or ``nearly_all`` known ones, as is one of things' titles shorter than ``title``;
+    ``varied``: under which words that no list knows are no names. ``generations``, ``before``, ``early``: years of
     birth are so many different ones, and this share of them is before that year, as few records of
     anything else are; ``earlier``: in this share of rows before all other dates; ``aged``: in this
     share of rows an age goes with a birth. ``wrong``,

@@ -121,3 +121,13 @@ def test_two_telephone_numbers_in_one_value_are_the_persons_own() -> None:
     assert verdict.of("電話", Entity.PHONE_NUMBER).role is Role.SELF
     assert verdict.of("電話", Entity.PERSON).role is Role.MENTION
     assert verdict.of("備考", Entity.PHONE_NUMBER).role is Role.MENTION
+
+
+def test_few_names_in_many_rows_are_no_labels() -> None:
+    """One customer's own export says her name in every row; a list of states says nobody's."""
+    said = ["石田 章", "石田 章様", "田中様", "福島", "返品済", "正常"]
+    verdicts = {word: table({"col3": [word] * 50, "col4": list(range(50))}) for word in said}
+    assert {word: "col3" in one.labels for word, one in verdicts.items()} == {
+        **dict.fromkeys(said[:3], False),
+        **dict.fromkeys(said[3:], True),
+    }
