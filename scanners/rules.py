@@ -86,12 +86,12 @@ class Rules:
     of each entity in a field of mixed contact data. ``few``: distinct values for each filled cell
     under which a column of words shorter than ``short`` is a list of labels, unless ``some`` are
     full names or ``nearly_all`` known ones, as is one of things' titles shorter than ``title``;
-    ``varied``: under which words that no list knows are no names. ``generations``, ``before``, ``early``: years of
-    birth are so many different ones, and this share of them is before that year, as few records of
-    anything else are; ``earlier``: in this share of rows before all other dates; ``aged``: in this
-    share of rows an age goes with a birth. ``wrong``,
-    ``many``: the headers of a table are not read at all where so many, and this share of those
-    understood, are contradicted by their values.
+    ``varied``: under which words that no list knows are no names. ``generations``, ``before``,
+    ``early``: years of birth are so many different ones, and this share of them is before that
+    year, as few records of anything else are; ``earlier``: in this share of rows before all other
+    dates; ``aged``: in this share of rows an age goes with a birth. ``wrong``, ``many``: the
+    headers of a table are not read at all where so many, and this share of those understood, are
+    contradicted by their values.
     """
 
     some: float = 0.3
