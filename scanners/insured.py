@@ -1,10 +1,10 @@
 """被保険者番号 (an insured person's number): of which insurance a column of them is.
 
 Care (介護保険法 12条3項), medical care of the elderly, employment and health insurance all number
-their insured, and systems call each 被保険者番号, ``insured_no``. A name may say the insurance in
-any words (``care_insured_id``, 後期番号); where it doesn't, the rest of the table says it: other
-columns (要介護度, 離職票, 広域連合), the table's name, and the numbers' length. Where nothing does,
-such a number is merely the key of somebody.
+their insured, and systems call each 被保険者番号, ``insured_no``. Where a name doesn't say the
+insurance (the recognizers' ``SAID``: 後期番号), the rest of the table says it: other columns
+(要介護度, 離職票, 広域連合), the table's name, and the numbers' length. Where nothing does, such a
+number is merely the key of somebody.
 """
 
 from __future__ import annotations
@@ -17,34 +17,23 @@ from scanners.cutting import squeezed
 from scanners.finding import Entity
 from scanners.holds import Held, counted
 from scanners.profile import Profile
+from scanners.recognizers.called import NUMBER
 from scanners.rules import Rules
 from scanners.table import Table
 from scanners.values import Kind
 from scanners.verdict import Evidence
 from scanners.words import Sense
 
-_NUMBER = r"(?:の)?(?:番号|ナンバー|コード|number|num|no|id|code|cd|bangou?)"
 #: The insured, as Japanese law, English and romaji call them.
 _INSURED = r"(?:被保険者|被保)(?:証)?(?:等)?|hihokensha(?:sho)?|insured(?:person)?|insuree"
-_ANY = re.compile(rf"(?:{_INSURED}){_NUMBER}$")
-_OF = r"(?:保険|医療|被保険者|被保|受給者|資格|証|等)*"
-_ROMAJI = r"(?:hoken|iryou?|hihokensha|hihokensho|sho)*"
-_ENGLISH = r"(?:insurance|insured|ins)(?:person|certificate|cert|card)*"
-
-
-def _said(japanese: str, romaji: str, english: str) -> re.Pattern[str]:
-    """Return how a name says an insurance and then a number; 保険者番号 is the insurer's."""
-    return re.compile(
-        rf"(?:(?:{japanese}){_OF}|(?:{romaji}){_ROMAJI}|(?:{english}){_ENGLISH}){_NUMBER}$"
-    )
+_ANY = re.compile(rf"(?:{_INSURED}){NUMBER}$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Scheme:
-    """An insurance: how names say it, what else speaks of it, and how long its numbers are."""
+    """An insurance: what else in a table speaks of it, and how long its numbers are."""
 
     entity: Entity
-    said: re.Pattern[str]
     spoken: re.Pattern[str]
     least: float
     most: float
@@ -53,7 +42,6 @@ class _Scheme:
 _SCHEMES = (
     _Scheme(
         Entity.JP_CARE_INSURANCE,
-        _said("介護|介保", "kaigo", "(?<!health)(?<!medi)care|ltc"),
         # Beside patients, residents and users of facilities an insurance is a public one.
         re.compile(
             r"介護|介保|要支援|ケアプラン|ケアマネ|デイサービス|通所|kaigo|(?:nursing|longterm)care|ltci"
@@ -65,18 +53,12 @@ _SCHEMES = (
     ),
     _Scheme(
         Entity.JP_ELDERLY_MEDICAL_INSURANCE,
-        _said(
-            "後期(?:高齢者?)?|後高|高齢者医療|長寿医療",
-            "kou?ki(?:kou?rei(?:sha)?)?",
-            "elderly(?:medical|care|health)*",
-        ),
         re.compile(r"後期|高齢者医療|後高|長寿医療|広域連合|kou?kikou?rei|kou?ikirengou?|elderly"),
         7.0,
         8.5,
     ),
     _Scheme(
         Entity.JP_EMPLOYMENT_INSURANCE,
-        _said("雇保|雇用保険|雇用(?:被保険者|被保)|失業保険", "koyou?ho(?:ken)?", "employment"),
         re.compile(
             r"雇用保険|雇保|離職|失業|ハローワーク|職安|入社|退社|雇入|社員|従業員|koyou?ho|rishoku|nyusha"
             r"|unemploy|employ|hired?(?:date|on|at)|shain|jugyou?in"
@@ -86,16 +68,6 @@ _SCHEMES = (
     ),
 )
 _HAS = {Kind.TEXT, Kind.NUMBER}
-
-
-def said(name: str) -> Entity | None:
-    """Return the insurance whose number a squeezed name says in so many words.
-
-    >>> said("careinsuredid"), said("後期番号"), said("介護保険者番号")
-    (<Entity.JP_CARE_INSURANCE: 'JP_CARE_INSURANCE'>, \
-<Entity.JP_ELDERLY_MEDICAL_INSURANCE: 'JP_ELDERLY_MEDICAL_INSURANCE'>, None)
-    """
-    return next((one.entity for one in _SCHEMES if one.said.search(name)), None)
 
 
 def insured(table: Table, title: str, rules: Rules) -> Table:

@@ -1,7 +1,7 @@
 """表頭を読む (reading names of columns and tables) with every word that somebody knows for them.
 
-The words are ours (``words``), those that say an insured person's number (``insured``) and, for
-entities without a word of ours, the headers of their recognizers.
+The words are ours (``words``) and, for entities without a word of ours, the headers of their
+recognizers; some of these also know a name by how it is put together.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from functools import cache
 from scanners.cutting import cut, squeezed
 from scanners.finding import Entity
 from scanners.headers import Heading, read
-from scanners.insured import said
 from scanners.recognizers.registry import recognizers
 from scanners.words import WORDS, Sense
 
@@ -23,6 +22,8 @@ _NUMBERS = ("ナンバー", "number", "bangou", "bango", "番号", "num", "no")
 _LATIN_STEM, _STEM = 2, 2
 #: Whose number would be a key, or anything's: 個人No is no 個人番号.
 _WHOM = {Sense.PERSON, Sense.STAFF, Sense.SMALL}
+#: What may stand behind a code that it still is.
+_TAIL = re.compile(r"(?:[0-9]{1,2}|旧|新|現在?|本人|old|new|jpn?)\Z")
 _SUFFIX = re.compile(r"(?i)(?:\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|gz|zip))+$")
 
 
@@ -31,9 +32,9 @@ def read_name(name: str) -> Heading:
     whole = squeezed(name)
     if whole in _more():
         return Heading(_more()[whole], sure=True, words=(whole,))
-    heading, insurance = read(name, _known()), said(whole)
-    if insurance and heading.entity is None:
-        return replace(heading, entity=insurance, sure=True, what=None, bare=False)
+    heading, entity = read(name, _known()), _said(whole)
+    if entity:
+        return replace(heading, entity=entity, sure=True, what=None, bare=False)
     return heading
 
 
@@ -72,6 +73,22 @@ def _more() -> Mapping[str, Entity]:
         for header in known.HEADERS
         for written in (*_numbered(header), header)
     }
+
+
+def _said(name: str) -> Entity | None:
+    """Return the entity whose recognizer knows a squeezed name by its pieces.
+
+    >>> _said("careinsuredid"), _said("雇保被保番"), _said("介護保険者番号")
+    (<Entity.JP_CARE_INSURANCE: 'JP_CARE_INSURANCE'>, \
+<Entity.JP_EMPLOYMENT_INSURANCE: 'JP_EMPLOYMENT_INSURANCE'>, None)
+    """
+    name = _TAIL.sub("", name)
+    return next((entity for entity, said in _sayings() if said.search(name)), None)
+
+
+@cache
+def _sayings() -> tuple[tuple[Entity, re.Pattern[str]], ...]:
+    return tuple((one.ENTITY, re.compile(one.SAID)) for one in recognizers() if one.SAID)
 
 
 def _numbered(header: str) -> Iterator[str]:

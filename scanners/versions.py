@@ -25,6 +25,8 @@ _OURS = "scanners"
 _SEARCH = ("searching", "scan", "compound", "context")
 #: What counts a column's values; the modules that it imports are recognizers' or judging.
 _COUNTING = ("profile", "rates", "values", "believable", "pairs", "things.columns")
+#: What a recognizer calls its columns.
+_HEADINGS = {"HEADERS", "SAID"}
 #: What a module reads that is no module.
 _DATA = {"name_model.py": "model/names.npz", "gazetteer.py": "model/names.txt.gz"}
 
@@ -54,7 +56,7 @@ def _judging() -> str:
     """Digest what judges and nothing else does, with the headers that recognizers know."""
     others = _searching().union(_named(_COUNTING), *map(_files, recognizers()))
     judging = _reached(f"{_OURS}.columns") | _named(("evidence", "replay"))
-    headers = "\0".join(f"{one.ENTITY}{sorted(one.HEADERS)}" for one in recognizers())
+    headers = "\0".join(f"{one.ENTITY}{sorted(one.HEADERS)}{one.SAID}" for one in recognizers())
     return hashlib.sha256(f"{_digest(judging - others)}{headers}".encode()).hexdigest()[:12]
 
 
@@ -96,9 +98,9 @@ class _Bare(ast.NodeTransformer):
         return None if text else node
 
     def visit_Assign(self, node: ast.Assign) -> ast.AST | None:
-        """Drop ``HEADERS = …``."""
+        """Drop ``HEADERS = …`` and ``SAID = …``."""
         names = {target.id for target in node.targets if isinstance(target, ast.Name)}
-        return None if names == {"HEADERS"} else node
+        return None if names and names <= _HEADINGS else node
 
 
 @cache

@@ -129,6 +129,7 @@ _SENSES = {
         科目 科目名 分類 分類名 区分 区分名 種別 種類 カテゴリ カテゴリー カテゴリ名 件 題 書
         書籍 書名 本 曲 曲名 作品 名称 略称 品種 薬剤 薬品 医薬品 病名 傷病名 疾患 検査 処方
         成分 案件 プロジェクト イベント キャンペーン サービス プラン コース 講座 研修 資格
+        企業年金 年金基金 確定拠出年金 年金事務所
         ファイル フォルダ シート テーブル 列 行 カラム システム サーバ サーバー ホスト ホスト名
         ドメイン 端末 機器 装置 設備 センサー センサ 計測 ログ 車 車両 車種
         路線 注文 受注 発注 伝票 請求 請求書 納品 見積 見積書 契約 予約 取引 レシート 領収書 売上
@@ -186,6 +187,8 @@ _SENSES = {
         フラグ 有無 可否 順 ランク レベル 状態 状況 ステータス 血液型 国籍 続柄 学歴 職業 業種
         flag flg is has rank level password passwd pass secret preferred tier phrase
         hashed enc encrypted crypt crypted encoded md5 sha sha1 sha256 sha512 bcrypt argon2 scrypt
+        browserfingerprint devicefingerprint keyfingerprint sshfingerprint certfingerprint
+        certificatefingerprint sslfingerprint
         暗号 暗号化 暗号文 平文 plaintext
         """,
     Sense.VALUE: "value values formatted アドレス 文字列",

@@ -31,6 +31,8 @@ class Recognizer(LocalRecognizer):
     CONTEXT: ClassVar[tuple[str, ...]] = ()
     #: Column names (folded, lower case, without ``_``, ``-`` and spaces) that announce it.
     HEADERS: ClassVar[tuple[str, ...]] = ()
+    #: Pattern of the end of a column name, so written, that announces it too; "" if none does.
+    SAID: ClassVar[str] = ""
     #: RE2 pattern that every folded text with a finding matches; "" if only tokens tell.
     PREFILTER: ClassVar[str] = ""
     #: Whether ``find`` needs the tokens of the text.

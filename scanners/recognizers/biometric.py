@@ -46,47 +46,45 @@ _FILE = re.compile(
 )
 
 
-#: Features are what a device makes of a body: a column is named by both.
-_BODIES = [
-    "生体",
-    "顔",
-    "指紋",
-    "掌紋",
-    "声紋",
-    "話者",
-    "虹彩",
-    "静脈",
-    "指静脈",
-    "手のひら静脈",
-    "歩容",
-]
-_MADE = [
-    "特徴",
-    "特徴量",
-    "特徴ベクトル",
-    "テンプレート",
-    "認証データ",
-    "認証情報",
-    "認証特徴量",
-    "認証テンプレート",
-]
-_LATIN_BODIES = [
-    "biometric",
-    "face",
-    "fingerprint",
-    "finger",
-    "palm",
-    "iris",
-    "retina",
-    "voice",
-    "speaker",
-    "vein",
-    "gait",
-]
-_LATIN_MADE = (
-    *("embedding", "vector", "feature", "features", "featurevector", "template", "encoding"),
-    *("descriptor", "code", "hash"),
+#: Features are what a device makes of a body: a column is named by both, and by how and what for.
+_BODY = (
+    r"(?:生体|顔(?:面)?|指紋|掌紋|掌形|声紋|音声|声|話者|虹彩|網膜|(?:手のひら|掌|指)?静脈|歩容|歩行"
+    r"|骨格|耳介)"
 )
+_MADE = (
+    r"(?:認証|照合|識別|登録|画像|スキャン|id|用|の)*"
+    r"(?:特徴(?:量|点)?|テンプレート|ベクトル|ベクター|パターン|コード|ハッシュ|埋め?込み?"
+    r"|エンベディング|(?<=証)情報|(?<=[証合別録])(?:用)?データ|(?<=特徴)情報)(?:ベクトル|データ|値)*"
+)
+#: Of these nothing but the features is kept.
+_PRINT = (
+    r"(?:指紋|掌紋|掌形|声紋|虹彩|網膜|静脈|歩容|生体)(?:認証|照合)?(?:画像|データ|情報|スキャン)?"
+)
+_GENES = (
+    r"(?:dna|ゲノム|遺伝子|塩基|snp|str|エクソーム)(?:塩基)?(?:型|配列|多型)(?:データ|情報)?"
+    r"|(?:ゲノム|遺伝子)(?:情報|データ)|バイオメトリクス|マニューシャ"
+)
+_LATIN_BODY = (
+    r"(?:biometrics?|(?<!sur)(?<!inter)(?<!type)fac(?:e|ial)|finger(?:print)?|(?<![a-z])fp|palm|iris"
+    r"|retinal?|(?<!in)voice(?:print)?|speaker|vein|gait|hand(?=geometry)|(?<![a-z])ear)"
+)
+_LATIN_MADE = (
+    r"(?:print|net|recognition|recog|id|auth|scan|image|raw)*"
+    r"(?:embeddings?|emb|vec(?:tors?)?|feat(?:ures?)?|templates?|encodings?|descriptors?|patterns?|signature|minutiae|geometry"
+    r"|(?<=face)code|(?<=iris)code|hash|scan|(?<=print)data|(?<=recognition)data|(?<=biometric)data)"
+    r"(?:vec(?:tors?)?|data)?"
+)
+_LATIN_GENES = (
+    r"(?:dna|genom(?:e|ic)|genetic|snp)(?:sequence|seq|profile|genotype|data)"
+    r"|str(?:profile|genotype)|(?:finger|palm)vein|(?<![a-z])[dx]vector"
+)
+_ROMAJI = (
+    r"(?:kao|shimon|seimon|kou?sai|(?:yubi|shi|te)?jou?myaku|hoyou?|s[hy]ou?mon|seitai)"
+    r"(?:ninshou?)?(?:toku(?:ch|ty)ou?(?:r[iy]+ou?)?|data|deeta|jou?hou?|vector|template|pattern"
+    r"|code|ninshou?)"
+    r"|shimon|seimon|jou?myaku"
+)
+_SAID = (_BODY + _MADE, _PRINT, _GENES, _LATIN_BODY + _LATIN_MADE, _LATIN_GENES, _ROMAJI)
 
 
 class BiometricRecognizer(Recognizer):
@@ -104,34 +102,22 @@ class BiometricRecognizer(Recognizer):
             "顔認証",
             "顔データ",
             "指紋",
-            "指紋データ",
-            "指紋情報",
+            "指静脈",
+            "手のひら静脈",
         ),
-        *("掌紋", "声紋", "声紋データ", "虹彩", "虹彩データ", "静脈", "静脈データ", "静脈情報"),
-        *("指静脈", "手のひら静脈", "歩容", "歩容データ", "dna", "dna配列", "塩基配列", "ゲノム"),
+        *("掌紋", "声紋", "虹彩", "静脈", "歩容", "dna", "dna配列", "塩基配列", "ゲノム"),
         *(
-            "ゲノムデータ",
-            "遺伝子型",
             "biometric",
             "biometrics",
-            "biometricdata",
             "faceid",
             "faceprint",
-        ),
-        *(
             "fingerprint",
-            "fingerprintdata",
             "palmprint",
-            "palmvein",
-            "iris",
-            "irisdata",
             "voiceprint",
         ),
-        *("xvector", "gait", "gaitdata", "vein", "veinpattern", "fingervein", "dnasequence"),
-        *("genome", "genotype", "snp", "minutiae", "strprofile"),
-        *(body + made for body in _BODIES for made in _MADE),
-        *(body + made for body in _LATIN_BODIES for made in _LATIN_MADE),
+        *("iris", "irisdata", "gait", "gaitdata", "vein", "genome", "genotype", "snp", "minutiae"),
     )
+    SAID = f"(?:{'|'.join(_SAID)})$"
     JOINS = True
     PREFILTER = (
         r"(?i)(?:顔特徴量|顔認証データ|指紋|声紋|虹彩データ|静脈データ|歩容データ|face|iris|voice"

@@ -13,6 +13,7 @@ import re
 from scanners.context import NOT_PERSONAL, Words
 from scanners.finding import Entity, Strength
 from scanners.normalize import fold
+from scanners.recognizers.called import called
 from scanners.recognizers.digits import LABELLED_LEFT, LABELLED_RIGHT, digits
 from scanners.recognizers.numbered import GAP, Numbered
 
@@ -41,24 +42,13 @@ class BasicPensionNumberRecognizer(Numbered):
         *("pension", "kiso_nenkin", "kiso nenkin", "kisonenkin", "nenkin_no", "nenkin"),
     )
     HEADERS = (
-        *(
-            "基礎年金番号",
-            "年金番号",
-            "年金手帳番号",
-            "基礎年金",
-            "基礎年金no",
-            "年金no",
-            "年金手帳no",
-        ),
-        *("年金手帳", "年金証書番号", "基礎年金番号年金コード", "厚生年金番号", "国民年金番号"),
-        *("年金手帳記号番号", "年金手帳の記号番号", "基礎年金番号通知書", "厚生年金基礎年金番号"),
-        *("キソネンキンバンゴウ", "ネンキンバンゴウ", "本人基礎年金番号", "年金手帳の番号"),
-        *("基礎年金番号通知書番号", "厚生年金被保険者番号", "国民年金被保険者番号"),
-        *("basicpensionnumber", "basicpensionno", "basicpensionid", "basicpension"),
-        *("pensionnumber", "pensionno", "pensionid", "pensionnum", "nationalpensionno"),
-        *("nationalpensionnumber", "kisonenkinbango", "kisonenkinbangou", "kisonenkin"),
-        *("kisonenkinno", "nenkinno", "nenkinbango", "nenkinbangou", "nenkintecho", "nenkin"),
-        *("nenkintechono", "nenkintechobango", "kisonenkinnumber"),
+        *("基礎年金", "年金手帳", "基礎年金番号年金コード", "基礎年金番号通知書"),
+        *("基礎年金番号通知書番号", "basicpension", "kisonenkin", "nenkintecho", "nenkin"),
+    )
+    SAID = called(
+        "(?:(?<!企業)年金|基年|厚年|国年|ねんきん|ネンキン)(?!コード)",
+        "nenkin",
+        "pension|(?<![a-z])bpn?(?=no|num)",
     )
     PREFILTER = rf"[0-9]{{4}}{GAP}[0-9]{{6}}"
     NUMBER = re.compile(rf"{LABELLED_LEFT}[0-9]{{4}}{GAP}[0-9]{{6}}{_CODE}{LABELLED_RIGHT}")

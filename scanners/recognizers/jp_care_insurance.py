@@ -12,6 +12,7 @@ import re
 
 from scanners.context import NOT_PERSONAL, Words
 from scanners.finding import Entity, Strength
+from scanners.recognizers.called import called
 from scanners.recognizers.digits import LABELLED_LEFT, LABELLED_RIGHT, digits
 from scanners.recognizers.insurance import SEPARATOR, Insured, both, care_insurer, labelled
 from scanners.recognizers.numbered import GAP
@@ -43,34 +44,14 @@ class CareInsuranceRecognizer(Insured):
         *("care insurance", "care_insurance", "careinsurance", "nursing care insurance", "ltci"),
     )
     HEADERS = (
-        *("介護保険被保険者番号", "介護被保険者番号", "介護保険番号", "介護保険証番号", "介護番号"),
-        *(
-            "介護保険被保険者証番号",
-            "介護保険被保険者no",
-            "介護保険no",
-            "介護保険証",
-            "介護保険証no",
-        ),
-        *("介護保険被保険者証", "介護保険被保険者証の番号", "介護保険被保険者", "介保番号"),
-        *("被保険者番号介護", "被保険者番号介護保険", "介護保険者証番号", "介護保険被保番号"),
-        *("介護被保険者no", "介護被保番号", "要介護者被保険者番号", "カイゴホケンバンゴウ"),
-        *("careinsurance", "careinsuranceno", "careinsurancenumber", "careinsuranceid"),
-        *("careinsuranceinsured", "careinsuranceinsuredno", "careinsuranceinsurednumber"),
-        *("careinsuranceinsuredpersonnumber", "longtermcareinsurance", "longtermcareinsuranceno"),
-        *("longtermcareinsurancenumber", "longtermcareinsuranceid", "nursingcareinsurance"),
-        *("nursingcareinsuranceno", "nursingcareinsurancenumber", "ltcino", "ltcinumber"),
-        *(
-            "ltciinsuredno",
-            "ltciinsurednumber",
-            "kaigono",
-            "kaigobango",
-            "kaigobangou",
-            "kaigohokenno",
-        ),
-        *("kaigohoken", "kaigohokenbango", "kaigohokenbangou", "kaigohihokenshano"),
-        *("kaigohihokenshabango", "kaigohihokenshabangou", "kaigohokenhihokenshabango"),
-        *("kaigohokenhihokensha", "kaigohokenhihokenshano", "kaigohihokensha"),
+        *("介護保険証", "介護保険被保険者証", "介護保険被保険者", "被保険者番号介護"),
+        *("被保険者番号介護保険", "介護保険者証番号", "要介護者被保険者番号"),
+        *("カイゴホケンバンゴウ", "careinsurance", "careinsuranceinsured"),
+        *("longtermcareinsurance", "nursingcareinsurance", "ltcino", "ltcinumber"),
+        *("ltciinsuredno", "ltciinsurednumber", "kaigohoken", "kaigohokenhihokensha"),
+        *("kaigohihokensha",),
     )
+    SAID = called("介護|介保", "kaigo", "(?<!health)(?<!medi)care(?=ins)|ltc(?=i)")
     PREFILTER = rf"[0-9]{{4}}{GAP}[0-9]{{6}}|[Hh][0-9]{{9}}|[0-9]{{5}}{GAP}[0-9]{{5}}"
     NUMBER = re.compile(rf"(?:{LABELLED_LEFT}|{_AFTER_INSURER}){_NUMBER}{LABELLED_RIGHT}")
     LENGTH = 10

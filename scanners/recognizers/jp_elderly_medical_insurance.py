@@ -11,6 +11,7 @@ import re
 
 from scanners.context import NOT_PERSONAL, Words
 from scanners.finding import Entity, Strength
+from scanners.recognizers.called import called
 from scanners.recognizers.digits import LABELLED_LEFT, LABELLED_RIGHT
 from scanners.recognizers.insurance import (
     SEPARATOR,
@@ -46,35 +47,15 @@ class ElderlyMedicalInsuranceRecognizer(Insured):
         *("advanced elderly", "elderly health insurance", "elderly insurance"),
     )
     HEADERS = (
-        *(
-            "後期高齢者医療被保険者番号",
-            "後期高齢者医療番号",
-            "後期高齢被保険者番号",
-            "後期高齢番号",
-        ),
-        *("後期高齢者被保険者番号", "後期高齢者医療被保険者証番号", "後期高齢者医療被保険者no"),
-        *("後期高齢者医療保険番号", "後期高齢者医療被保険者証", "後期高齢者医療", "後期高齢者番号"),
-        *("後期高齢者医療証番号", "後期高齢者医療保険被保険者番号", "後期高齢者保険証番号"),
-        *("後期高齢者医療保険証番号", "後期医療被保険者番号", "後期医療番号", "後期高齢者医療no"),
-        *(
-            "被保険者番号後期高齢",
-            "被保険者番号後期高齢者医療",
-            "被保険者番号後期",
-            "後期被保険者番号",
-        ),
-        *("長寿医療被保険者番号", "コウキコウレイシャ", "後高番号", "後高被保険者番号"),
-        *("elderlymedicalinsurance", "elderlymedicalinsuranceno", "elderlymedicalinsurancenumber"),
-        *(
-            "elderlymedicalinsuranceid",
-            "elderlymedicalno",
-            "elderlymedicalnumber",
-            "elderlymedical",
-        ),
-        *("elderlyinsuranceno", "elderlyinsurancenumber", "elderlyinsurance", "kokikoreino"),
-        *("elderlymedicalinsuranceinsurednumber", "elderlymedicalinsuranceinsuredno"),
-        *("koukikoreino", "koukikoreibango", "koukikorei", "kokikorei", "kokikoreibango"),
-        *("koukikoureino", "koukikoureibangou", "koukikourei", "koukikoreihihokenshabango"),
-        *("kokikoreihihokenshabango", "kokikoreihihokenshano", "koukikoreihihokenshano"),
+        *("後期高齢者医療被保険者証", "後期高齢者医療", "被保険者番号後期高齢"),
+        *("被保険者番号後期高齢者医療", "被保険者番号後期", "コウキコウレイシャ"),
+        *("elderlymedicalinsurance", "elderlymedicalno", "elderlymedicalnumber"),
+        *("elderlymedical", "elderlyinsurance", "koukikorei", "kokikorei", "koukikourei"),
+    )
+    SAID = called(
+        "後期(?:高齢者?)?|後高|高齢者医療|長寿医療|コウキ(?:コウレイシャ?)?",
+        "kou?ki(?:kou?rei(?:s[hy]a)?)?",
+        "elderly(?:medical|care|health)*(?=ins)",
     )
     PREFILTER = rf"[0-9]{{4}}{GAP}[0-9]{{4}}|[0-9]{{7}}{GAP}[0-9]"
     NUMBER = re.compile(rf"(?:{LABELLED_LEFT}|{_AFTER_INSURER}){_NUMBER}{LABELLED_RIGHT}")

@@ -11,6 +11,7 @@ import re
 
 from scanners.context import NOT_PERSONAL, Words
 from scanners.finding import Entity, Strength
+from scanners.recognizers.called import called
 from scanners.recognizers.digits import LABELLED_LEFT, LABELLED_RIGHT
 from scanners.recognizers.numbered import GAP, Numbered
 
@@ -29,25 +30,15 @@ class EmploymentInsuranceRecognizer(Numbered):
         *("koho_no", "emp_ins", "emp ins", "koyo-hoken", "受給資格者証", "受給資格者番号"),
     )
     HEADERS = (
-        *(
-            "雇用保険被保険者番号",
-            "雇用保険番号",
-            "雇用保険被保険者証番号",
-            "雇用保険no",
-            "雇保番号",
-        ),
-        *("雇保no", "雇保被保険者番号", "雇用保険者番号", "雇用保険", "雇保", "雇用保険証番号"),
-        *("雇用保険被保険者no", "雇用保険被保険者証", "雇用被保険者番号", "雇用保険の番号"),
-        *("失業保険番号", "失業保険被保険者番号", "被保険者番号雇用保険", "被保険者番号雇用"),
-        *("コヨウホケンバンゴウ", "employmentinsurance", "employmentinsuranceno"),
-        *("employmentinsurancenumber", "employmentinsuranceid", "employmentinsuranceinsured"),
-        *("employmentinsuranceinsuredno", "employmentinsuranceinsurednumber"),
-        *("employmentinsuranceinsuredpersonnumber", "employmentinsno", "employmentinsnumber"),
-        *("empinsno", "empinsuranceno", "empinsnumber", "unemploymentinsurance"),
-        *("unemploymentinsuranceno", "unemploymentinsurancenumber", "koyohoken", "koyouhoken"),
-        *("koyohokenno", "koyohokenbango", "koyohokenbangou", "koyouhokenno", "koyouhokenbangou"),
-        *("koyohokenhihokenshabango", "koyohokenhihokensha", "koyohokenhihokenshano", "koyohono"),
-        *("koyouhokenbango", "koyouhokenhihokenshabangou", "uinumber", "uino"),
+        *("雇用保険者番号", "雇用保険", "雇保", "雇用保険被保険者証", "被保険者番号雇用保険"),
+        *("被保険者番号雇用", "employmentinsurance", "employmentinsuranceinsured"),
+        *("unemploymentinsurance", "koyohoken", "koyouhoken", "koyohokenhihokensha"),
+        *("uinumber", "uino"),
+    )
+    SAID = called(
+        "雇保|雇用保険|雇用(?=被保)|失業保険|労働保険(?=被保)|コヨウホケン",
+        "koyou?ho(?:ken)?|koyou?(?=hihoken)",
+        "(?:un)?employment(?=ins)|emp(?:l)?(?=ins)|labou?r(?=insurance(?:insured|person))",
     )
     PREFILTER = rf"[0-9]{{4}}{GAP}[0-9]{{6}}{GAP}[0-9]"
     NUMBER = re.compile(rf"{LABELLED_LEFT}[0-9]{{4}}{GAP}[0-9]{{6}}{GAP}[0-9]{LABELLED_RIGHT}")

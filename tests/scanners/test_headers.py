@@ -23,6 +23,17 @@ def test_a_name_says_what_its_values_are_and_whose(name: str, said: list[str]) -
     assert [heading.entity or "-", sureness, heading.whose or "-"] == said
 
 
+@pytest.mark.parametrize(
+    ("name", "entity"),
+    [(name, entity) for entity, names in CASES["called"].items() for name in names],
+)
+def test_a_code_is_known_however_its_name_is_put_together(name: str, entity: str) -> None:
+    """Kanji, kana, romaji, English, abbreviations, whose it is; near misses are none of these."""
+    heading = read_name(name)
+    known = heading.sure and heading.entity in CASES["called"]
+    assert (heading.entity if known else "-") == entity
+
+
 def test_a_heading_keeps_only_words_that_it_understood() -> None:
     """Evidence never shows what was not understood: a header may hold somebody's name."""
     assert read_name("山田太郎_tel").words == ("tel",)
