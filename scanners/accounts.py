@@ -30,8 +30,8 @@ _BANK = re.compile(
 _BRANCH = re.compile(
     r"(?:支店|店舗|本支店)(?:コード|番号|cd)$|店番号?$|branch(?:code|cd|no|number)$|shiten(?:code|cd)$"
 )
-_SYMBOL = re.compile(r"(?:ゆうちょ|郵便貯金|通帳|貯金).*記号$|yucho(?:kigou?|symbol)$")
-_NUMBER = re.compile(r"(?:ゆうちょ|郵便貯金|通帳|貯金).*番号$|yucho(?:bangou?|number|no)$")
+_SYMBOL = re.compile(r"(?:ゆうちょ|郵便貯金|通帳|貯金).{0,40}記号$|yucho(?:kigou?|symbol)$")
+_NUMBER = re.compile(r"(?:ゆうちょ|郵便貯金|通帳|貯金).{0,40}番号$|yucho(?:bangou?|number|no)$")
 _SYMBOLS, _NUMBERS = r"^\s*[01][0-9]{3}0\s*$", r"^\s*[0-9]{2,8}\s*$"
 _ACCOUNT = r"^\s*[0-9]{4,8}\s*$"
 _Parts = Mapping[str, tuple[str, ...]]

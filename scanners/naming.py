@@ -24,7 +24,7 @@ _LATIN_STEM, _STEM = 2, 2
 _WHOM = {Sense.PERSON, Sense.STAFF, Sense.SMALL}
 #: What may stand behind a code that it still is.
 _TAIL = re.compile(r"(?:[0-9]{1,2}|旧|新|現在?|本人|old|new|jpn?)\Z")
-_SUFFIX = re.compile(r"(?i)(?:\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|gz|zip))+$")
+_SUFFIX = re.compile(r"(?i)(?:\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|gz|zip)){1,4}$")
 
 
 def read_name(name: str) -> Heading:

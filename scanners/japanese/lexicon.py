@@ -37,7 +37,7 @@ _WORD = re.compile(
     r"[\u30a1-\u30faー]{4,12}|[\u3400-\u9fff][\u3400-\u9fff々ヶケノ\u3041-\u3096]{1,7}"
 )
 _MUNICIPALITY = re.compile(
-    r"(?!.+[市区県町].*[市区郡])[^0-9]{1,5}[市区郡]|[^0-9]{1,2}[日々]市市|.{1,3}町市"
+    r"(?!.{1,5}[市区県町].{0,5}[市区郡])[^0-9]{1,5}[市区郡]|[^0-9]{1,2}[日々]市市|.{1,3}町市"
 )
 _COMMON = frozenset({"普通名詞", "代名詞", "副詞", "動詞", "形状詞", "感動詞", "数詞"})
 #: A reading that fewer spellings share is a word of another kind more often than a name.

@@ -23,7 +23,10 @@ from scanners.normalize import Folded, fold
 from scanners.recognizers.base import Recognizer
 
 _NUMBER = r"[-+]?(?:[0-9]{1,12}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE][-+]?[0-9]{1,3})?"
-_LISTED = re.compile(rf"[\[({{]?\s*{_NUMBER}(?:(?:\s*[,;]\s*|\s+){_NUMBER}){{63,4095}}\s*[\])}}]?")
+_GAP = r"\s{0,40}"
+_LISTED = re.compile(
+    rf"[\[({{]?{_GAP}{_NUMBER}(?:(?:{_GAP}[,;]{_GAP}|\s{{1,40}}){_NUMBER}){{63,4095}}{_GAP}[\])}}]?"
+)
 #: Longer than any digest: a fingerprint of 32 to 128 digits is a key's or a browser's. A column of
 #: bytes is written as the digest of each (``scanners.values``).
 _TEMPLATE = re.compile(
@@ -35,7 +38,7 @@ _LABEL = re.compile(
     r"(?:顔特徴量|顔認証データ|指紋データ|指紋特徴量|声紋|虹彩データ|静脈データ|歩容データ"
     r"|(?<![a-z])(?:face|iris|voice|palm|gait|finger)[_ ]?(?:print[_ ]?)?"
     r"(?:embedding|vector|template)|(?<![a-z])voiceprint)[\"']?[ :=は]{0,4}"
-    rf"(?P<value>\[\s*{_NUMBER}(?:\s*,\s*{_NUMBER}){{63,4095}}\s*\])",
+    rf"(?P<value>\[{_GAP}{_NUMBER}(?:{_GAP},{_GAP}{_NUMBER}){{63,4095}}{_GAP}\])",
     re.IGNORECASE,
 )
 #: Variant calls, aligned and raw reads, genotypes; ISO/IEC 19794 and ANSI/NIST interchange.

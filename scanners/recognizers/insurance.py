@@ -23,7 +23,7 @@ from scanners.recognizers.digits import digits
 from scanners.recognizers.numbered import GLUE, Numbered
 
 #: What may stand between values without labels.
-SEPARATOR = r"[ \t]*[-‐‑‒–—―−─ー/,、・|:;\s][ \t]*"
+SEPARATOR = r"[ \t]{0,9}[-‐‑‒–—―−─ー/,、・|:;\s][ \t]{0,9}"
 #: Words for the insurer's number; 被保険者番号 holds one of them and is the insured's.
 INSURER_LABEL = (
     r"(?:(?<!被)保険者(?:等)?(?:の)?(?:番号|no\.?|コード|cd|id|ナンバー|№)?"
