@@ -16,29 +16,34 @@ from scanners.cutting import squeezed
 from scanners.finding import Entity
 from scanners.holds import Held
 from scanners.profile import Profile
+from scanners.recognizers.called import NUMBER
 from scanners.table import Table
 from scanners.values import Kind
 from scanners.verdict import Evidence
 
+_NUMBERED = rf"(?:の)?{NUMBER}u?"
+_HOKENSHA = r"(?:(?<!hi)hoken(?:s[hy]a|ja)|(?<!ヒ)ホケンシャ)"
 _INSURER = re.compile(
-    r"(?<!被)保険者(?:証)?(?:等)?(?:の)?(?:番号|no|コード|cd|id)?$"
-    r"|(?<!hi)hoken(?:sha|ja)(?:bango|no|cd|code|number|num)?u?$"
-    r"|insurer(?:identification)?(?:number|no|id|code|num|cd)?$"
-    r"|(?:insurance(?:carrier|provider|company)|payer)(?:number|no|id|code)$"
+    rf"(?:(?<!被)保険者(?:証)?(?:等)?|(?:健保|健康保険|国保|共済)組合){_NUMBERED}$|(?<!被)保険者$"
+    rf"|{_HOKENSHA}(?:{_NUMBERED})?$|insurer(?:identification)?(?:{_NUMBERED})?$"
+    rf"|(?:insurance(?:carrier|provider|company|association|society)|payer){_NUMBERED}$"
 )
 _PAIR = re.compile(
-    r"(?:記号(?:及び|および|と|&|兼)?番号|kigou?(?:to)?bangou?|symbol(?:and)?(?:number|no))$"
+    r"(?:記号(?:及び|および|と|&|兼)?番号|kigou?(?:to)?(?:bangou?|no)|symbol(?:and)?(?:number|no))$"
 )
 #: Where there is no symbol beside it, this may hold both.
 _CARD = re.compile(
-    r"(?:保険証|被保険者証|組合員証|加入者証|資格確認書)(?:の)?(?:番号|no)?$|hokensho"
+    r"(?:保険証|被保険者証|組合員証|加入者証|資格確認書)(?:の)?(?:番号|no)?$|hokens[hy]o"
 )
-_SYMBOL = re.compile(r"(?:記号|kigou?|symbol)$")
+_SYMBOL = re.compile(r"(?:の)?(?:記号|kigou?|symbol|キゴウ)$")
+_ENDING = re.compile(rf"{_NUMBERED}$")
+#: Whose number it is, and of which paper, in any order; or nothing at all.
 _NUMBER = re.compile(
-    r"(?:^|保険(?:証)?|被保険者(?:証)?(?:等)?|組合員(?:証)?(?:等)?|加入者(?:証)?(?:等)?|資格確認書"
-    r"|健保|国保|介護|後期|高齢者?|医療)(?:の)?(?:番号|no|ナンバー)$"
-    r"|(?:^|hihokensha(?:sho)?|hokensho|hoken|insured(?:person)?|member|insurance(?:card)?|kenpo"
-    r"|kaigo|korei|care|medical|certificate)(?:number|no|num|bangou?)$"
+    r"(?:^証|保険|被保険者|被保|組合員|加入者|資格(?:確認書|情報|確認)?|健保|国保|共済|けんぽ|介護|後期|高齢者?|医療"
+    r"|(?<!hihoken)hoken|hihokens[hy]a|hihoken|kenpo|kokuho|kaigo|korei"
+    r"|insured|insurance|ins|member|care|medical|certificate|subscriber)"
+    r"(?:証|等|person|card|certificate|identification|s[hy]o)*"
+    rf"{_NUMBERED}$"
 )
 _SCHEMES = {
     Entity.JP_CARE_INSURANCE: re.compile(r"介護|介保|kaigo|careins|ltci|nursing"),
@@ -55,7 +60,7 @@ _PASSPORT = re.compile(
 )
 _MOST = 0.6
 #: Names that say the least.
-_BARE = {"番号", "no", "number", "bango", "ナンバー"}
+_BARE = {"番号", "no", "number", "bango", "bangou", "num", "ナンバー", "バンゴウ"}
 #: Mean lengths that tell numbers without a symbol apart: ten digits of care, eight of an insurer.
 _TEN, _EIGHT = 9.5, 7.0
 
@@ -130,7 +135,7 @@ def _codes(parts: Sequence[_Part]) -> Iterator[tuple[_Part, Entity, tuple[_Part,
     symbols = [part for part in open_ if _SYMBOL.search(part.name)]
     best: dict[int, _Part] = {}
     for number in open_:
-        if number in insurers or number in symbols or not _is_number(number):
+        if number in insurers or number in symbols or not _is_number(number, symbols, insurers):
             continue
         who = _nearest(number, insurers)
         if who and _code(number, who, symbols):
@@ -147,8 +152,28 @@ def _rank(number: _Part, who: _Part) -> tuple[bool, bool, int]:
     return not named, number.name in _BARE, abs(number.at - who.at)
 
 
-def _is_number(part: _Part) -> bool:
-    return any(name.search(part.name) for name in (_PAIR, _NUMBER, _CARD))
+def _is_number(part: _Part, symbols: Sequence[_Part], insurers: Sequence[_Part]) -> bool:
+    """Tell whether a name says the number, by itself or as the symbol's beside it does."""
+    if part.name in _BARE:
+        return any(_beside(part, other) for other in symbols or insurers)
+    named = any(name.search(part.name) for name in (_PAIR, _NUMBER, _CARD))
+    return named or any(_goes_with(part, symbol) for symbol in symbols)
+
+
+def _beside(part: _Part, other: _Part) -> bool:
+    return part.sheet == other.sheet and abs(part.at - other.at) == 1
+
+
+def _goes_with(part: _Part, symbol: _Part) -> bool:
+    """Tell whether a name is the symbol's but for its last word, or stands behind and is nobody's.
+
+    社員_記号 and 社員_番号; 記号 and 番号(右詰め).
+    """
+    stem, heading = _ENDING.sub("", part.name), part.column.heading
+    if stem == part.name or part.sheet != symbol.sheet:
+        return False
+    unsaid = heading.entity is None and heading.whose is None
+    return stem == _SYMBOL.sub("", symbol.name) or (unsaid and part.at == symbol.at + 1)
 
 
 def _code(
