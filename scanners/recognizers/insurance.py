@@ -149,7 +149,9 @@ class Insured(Numbered):
     def _named(self, text: str, match: re.Match[str], insurers: list[Span]) -> Nearby | None:
         """Return the word that names a number, unless the number is another thing."""
         start, end = match.span()
-        if not disjoint(insurers, start, end) or self._doubtful(text, start, match[0]):
+        if not disjoint(insurers, start, end):
+            return None
+        if self._doubtful(text, start, match[0]) and not self._before(text, start):
             return None
         if _INSURERS.search(text, max(0, start - 40), start):
             return None
@@ -157,15 +159,21 @@ class Insured(Numbered):
 
     def _partner(self, text: str, span: Span, insurers: list[Span]) -> Span | None:
         """Return where the insurer's number stands, and take it."""
-        before = self.BEFORE.search(text, max(0, span[0] - 16), span[0])
-        if before and self.is_insurer(before["insurer"]):
-            return _take(insurers, before.span("insurer"))
+        before = self._before(text, span[0])
+        if before:
+            return _take(insurers, before)
         first = bisect(insurers, (span[0] - 2 * REACH, 0))
         last = bisect(insurers, (span[1] + REACH, 0))
         near = [one for one in insurers[first:last] if _between(one, span) <= REACH]
         if not near:
             return None
         return _take(insurers, min(near, key=lambda one: _between(one, span)))
+
+    def _before(self, text: str, start: int) -> Span | None:
+        """Return where the insurer's number stands directly before, without a label."""
+        before = self.BEFORE.search(text, max(0, start - 16), start)
+        insurer_ = before and self.is_insurer(before["insurer"])
+        return before.span("insurer") if before and insurer_ else None
 
 
 def disjoint(spans: Sequence[Span], start: int, end: int) -> bool:

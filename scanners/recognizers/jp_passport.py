@@ -64,7 +64,7 @@ class PassportRecognizer(Recognizer):
     STRENGTH = Strength.UNIQUE
     CONTEXT = (
         *("旅券番号", "旅券", "パスポート", "passport", "passport_no", "passportno", "ryoken"),
-        *("passport_number", "passportnumber", "passport_id", "旅券の番号", "ぱすぽーと"),
+        *("passport_number", "passportnumber", "passport_id", "旅券の番号", "ぱすぽーと", "パスポ"),
     )
     HEADERS = (
         *(

@@ -33,10 +33,11 @@ _LABEL = re.compile(
     r"(?:[\s:=#\"'()\[\]{}「」『』<>|/→⇒…はが、・.‐–—―−ー-]|欄|本人|半角|全角|数字|[0-9]{1,2}桁|td|正)"
     r"{0,12}\Z"
 )
+_LABEL_BEHIND = re.compile(r"\s?[(「\[][^()\n]{0,24}?(?:番号|証|(?i:no\.?|number|id))\s?[)」\]]")
 _SUFFIX = r"(?:番号|コード|ナンバー|(?i:no|id)\.?)"
 #: The label right before a number, and those that may be any number's.
 _HEADED = re.compile(
-    rf"(?P<label>(?:[\u4e00-\u9fff々ァ-ヺー]{{1,12}}|問い合わせ|申し?込み){_SUFFIX}"
+    rf"(?P<label>(?:[\u4e00-\u9fff々ァ-ヺー]{{1,24}}|問い合わせ|申し?込み){_SUFFIX}"
     r"|日時|日付|年月日|期限|金額|便名)"
     rf"(?:\([^()\n]{{1,12}}\))?{GLUE}\Z"
 )
@@ -90,7 +91,7 @@ class Numbered(Recognizer):
     #: Words that other codes use too, and the words of those others.
     SHARED: ClassVar[Words] = Words(())
     KIN: ClassVar[Words] = Words(())
-    #: Numbers that look like another (a mobile telephone's): a label must stand right before.
+    #: Numbers that look like another (a mobile telephone's): a label must stand right beside.
     DOUBTFUL: ClassVar[re.Pattern[str]] = re.compile(r"0[5-9]0[0-9]{8}")
     SCORE: ClassVar[float] = 0.9
 
@@ -134,9 +135,11 @@ class Numbered(Recognizer):
         return near if kin is None or (own and own.distance < kin.distance) else None
 
     def _doubtful(self, text: str, start: int, value: str) -> bool:
-        """Tell whether a number looks like another and no label stands right before it."""
-        labelled = _LABEL.search(text, max(0, start - 16), start)
-        return bool(self.DOUBTFUL.fullmatch(value)) and not labelled
+        """Tell whether a number looks like another and no label stands beside it."""
+        if not self.DOUBTFUL.fullmatch(value):
+            return False
+        before = _LABEL.search(text, max(0, start - 16), start)
+        return not (before or _LABEL_BEHIND.match(text, start + len(value)))
 
     def _judge(self, value: str, distance: int) -> tuple[float, tuple[str, ...]]:
         """Score a number; what its own label touches is no telephone's, whatever stands before."""

@@ -90,7 +90,11 @@ class PersonRecognizer(Recognizer):
     def _find(self, texts: Sequence[_Text]) -> list[list[Finding]]:
         read = name_model().find([text.words for text in texts])
         return [
-            [self._located(text, span) for span in strongest(spoken(text.key, names))]
+            [
+                self._located(text, span)
+                for span in strongest(spoken(text.key, names))
+                if not _numbered(text.key, span)
+            ]
             for text, names in zip(texts, read, strict=True)
         ]
 
@@ -106,6 +110,11 @@ class PersonRecognizer(Recognizer):
         """Return the name without spaces, honorific and itaiji, hiragana as katakana."""
         name = fold_itaiji(strip_selectors(strip(fold(text).text))[0])
         return _GAP.sub("", to_katakana(without_honorific(name))).lower()
+
+
+def _numbered(text: str, span: Span) -> bool:
+    """Tell whether Latin letters go on in digits: they are a number's (MU1234567), no name."""
+    return text[span.end - 1].isascii() and text[span.end : span.end + 1].isdecimal()
 
 
 class _Text:
