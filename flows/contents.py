@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,8 @@ class Contents:
     """The rows of every table but locations; holds no plain value.
 
     ``unread`` are the coverage rows of what wasn't wholly read, each with ``accepted``: whether the
-    settings accept its reason. A replay tells of what was read ``as_of`` some time before, and
+    settings accept its reason. Findings of ``doubted`` fields (ids) are left out where their score
+    is under the one named. A replay tells of what was read ``as_of`` some time before, and
     may leave all that is ``located`` as it was.
     """
 
@@ -28,7 +30,7 @@ class Contents:
     profiles: tuple[Row, ...]
     coverage: tuple[Row, ...]
     unread: tuple[Row, ...]
-    rejected_fields: frozenset[str]
+    doubted: Mapping[str, float]
     rows: int
     bytes_read: int
     settings_hash: str
@@ -54,7 +56,7 @@ class Contents:
             links=self.links,
             profiles=self.profiles,
             coverage=self.coverage,
-            rejected_fields=self.rejected_fields,
+            doubted=self.doubted,
             status=self.status,
             rules_version=versions(),
             settings_hash=self.settings_hash,

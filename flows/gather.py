@@ -20,6 +20,7 @@ from flows.reading import Reading
 from flows.seen import Found, Seen, rows
 from reports.keys import Sketches
 from reports.links import declared, subject_keys
+from scanners.evidence import Belief
 from scanners.finding import About
 from scanners.verdict import Evidence
 
@@ -39,13 +40,13 @@ def gather(job: Job, readings: Sequence[Reading]) -> Contents:
     return Contents(
         scan_id=job.scan.id,
         datasets=tuple(_dataset(job, one, parts) for one, parts in datasets),
-        fields=tuple(holding.row(job) for holding in held if holding.is_believed),
+        fields=tuple(holding.row(job) for holding in held if holding.belief is not Belief.NOTHING),
         keys=tuple(row for one, parts in datasets for row in _keys(job, one, parts)),
         links=tuple(_links(job)),
         profiles=tuple(row for one, found in by_dataset for row in _seen(job, one, found)),
         coverage=tuple(units),
         unread=tuple(coverage.unread(job, units)),
-        rejected_fields=frozenset(holding.id(job) for holding in held if not holding.is_believed),
+        doubted={one.id(job): one.belief.least for one in held if one.belief is not Belief.ALL},
         rows=sum(reading.rows for reading in readings),
         bytes_read=sum(reading.bytes for reading in readings),
         settings_hash=job.settings_hash,
@@ -88,7 +89,7 @@ def _seen(job: Job, surveyed: Surveyed, held: Sequence[Holding]) -> Iterator[Row
     found: dict[str, tuple[Found, ...]] = {}
     for one in held:
         whole = one.verdict.score if one.verdict.whole else None
-        counted = Found(one.verdict.entity, one.counts, one.is_believed, whole)
+        counted = Found(one.verdict.entity, one.counts, one.belief, whole)
         found[one.field] = (*found.get(one.field, ()), counted)
     seen = Seen(surveyed.heads, found=found).treated(surveyed.verdict)
     return rows(seen, surveyed, job.kept)

@@ -15,7 +15,7 @@ from flows.reading import Reading
 from reports.location import field_id
 from reports.mask import SAMPLES
 from scanners.dummies import DUMMY
-from scanners.evidence import Counts, Tally, accept
+from scanners.evidence import Belief, Counts, Tally, belief
 from scanners.finding import About, Entity, Finding, Role
 from scanners.verdict import Evidence, FieldVerdict, TableVerdict
 
@@ -35,9 +35,9 @@ class Holding:
     samples: tuple[str, ...] = ()
 
     @property
-    def is_believed(self) -> bool:
-        """Whether the findings are more than chance."""
-        return accept(self.counts, self.verdict)
+    def belief(self) -> Belief:
+        """Which of the findings are more than chance."""
+        return belief(self.counts, self.verdict)
 
     def id(self, job: Job) -> str:
         """Return the id under which people speak of it."""
@@ -47,6 +47,7 @@ class Holding:
     def row(self, job: Job) -> Row:
         """Return its row of the table ``fields``."""
         entity, sealed = self.verdict.entity.value, self.surveyed.sealed
+        counts = self.counts.of(self.belief)
         return {
             "id": self.id(job),
             "dataset": job.kept(self.surveyed.name, sealed.dataset),
@@ -56,10 +57,10 @@ class Holding:
             "detected": entity,
             "about": self.verdict.about.value,
             "role": self.verdict.role.value,
-            "values": self.counts.cells,
-            "hits": self.counts.hits,
-            "distinct": self.counts.distinct,
-            "score": self.counts.mean_score,
+            "values": counts.cells,
+            "hits": counts.hits,
+            "distinct": counts.distinct,
+            "score": counts.mean_score,
             "evidence": evidence_rows(self._evidence()),
             "masked_sample": list(self.samples),
             "decision": "",

@@ -13,11 +13,11 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flows.contents import Row
-from scanners.evidence import Counts
+from scanners.evidence import Belief, Counts
 from scanners.finding import Entity
 from scanners.profile import Profile
 from scanners.replay import Treatment, treatment
-from scanners.stored import from_json, to_json
+from scanners.stored import UnknownFormatError, from_json, to_json
 from scanners.verdict import TableVerdict
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _COUNTS = ("cells", "hits", "bare", "dummies")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One entity in one field: what was counted, and whether it was believed and so located.
+    """One entity in one field: what was counted, and which of it was believed and so located.
 
     ``whole`` is the verdict's score where values as such are the entity, ``None`` where it was
     searched for.
@@ -38,7 +38,7 @@ class Found:
 
     entity: Entity
     counts: Counts
-    kept: bool
+    belief: Belief
     whole: float | None = None
 
 
@@ -108,7 +108,9 @@ def _row(seen: Seen, field: str, surveyed: Surveyed, keep: Keep) -> Row:
 
 def _counted(found: Found) -> Row:
     counts = {name: getattr(found.counts, name) for name in _COUNTS}
-    return {"entity": found.entity.value, **counts, "whole": found.whole, "kept": found.kept}
+    sure = found.counts.of(Belief.SURE).hits
+    told = {"whole": found.whole, "belief": found.belief.value}
+    return {"entity": found.entity.value, **counts, "sure": sure, **told}
 
 
 def _treatment(row: Row, unseal: Callable[[str], str]) -> Treatment:
@@ -123,6 +125,9 @@ def _found(row: Row) -> tuple[Found, ...]:
 
 
 def _one(row: Mapping[str, object]) -> Found:
+    if "belief" not in row:
+        raise UnknownFormatError("What was counted is of another format: scan it again.")
     counts = Counts(**{name: row[name] for name in _COUNTS})  # type: ignore[arg-type]  # as typed
+    counts.sure = Counts(hits=sure) if isinstance(sure := row["sure"], int) and sure else None
     whole = row["whole"] if isinstance(row["whole"], float) else None
-    return Found(Entity(str(row["entity"])), counts, bool(row["kept"]), whole)
+    return Found(Entity(str(row["entity"])), counts, Belief(row["belief"]), whole)

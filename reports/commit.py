@@ -7,7 +7,7 @@ a commit that died half-way left is undone by the next, before anything else.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -106,7 +106,7 @@ def commit(
     source: str,
     small: Mapping[str, pa.Table],
     scan: Mapping[str, object],
-    rejected: Collection[str],
+    doubted: Mapping[str, float],
     located: bool = True,
 ) -> dict[str, object]:
     """Replace ``source`` in every table and append the ``scans`` row; return the row.
@@ -114,7 +114,7 @@ def commit(
     ``small`` holds the new rows of every table but locations and their index. Where no location
     changed (``located`` is false) these two stay as they are.
     """
-    big = _big(store, staging, rejected, str(scan["scan_id"])) if located else {}
+    big = _big(store, staging, doubted, str(scan["scan_id"])) if located else {}
     with store.locked():
         store.recover()
         written = {name: store.table(name).write(rows.to_batches()) for name, rows in small.items()}
@@ -127,17 +127,17 @@ def commit(
 
 
 def _big(
-    store: Store, staging: Staging, rejected: Collection[str], generation: str
+    store: Store, staging: Staging, doubted: Mapping[str, float], generation: str
 ) -> dict[str, list[Path]]:
-    locations = _located(store, staging, rejected)
+    locations = _located(store, staging, doubted)
     index = _indexed(store, staging, locations, generation)
     return {"locations": locations, "token_index": index}
 
 
-def _located(store: Store, staging: Staging, rejected: Collection[str]) -> list[Path]:
+def _located(store: Store, staging: Staging, doubted: Mapping[str, float]) -> list[Path]:
     table = store.table("locations")
-    whole = [] if rejected else staging.big()
-    joined = table.write(staging.batches(left_out=whole, rejected=rejected))
+    whole = [] if doubted else staging.big()
+    joined = table.write(staging.batches(left_out=whole, doubted=doubted))
     return joined + table.adopt(whole)
 
 

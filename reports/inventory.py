@@ -12,7 +12,7 @@ Until ``commit`` returns, readers see the inventory as it was.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -94,7 +94,7 @@ class Scan:
         links: Rows = (),
         profiles: Rows = (),
         coverage: Rows = (),
-        rejected_fields: Collection[str] = (),
+        doubted: Mapping[str, float] | None = None,
         status: str = "complete",
         rules_version: Mapping[str, str] | None = None,
         settings_hash: str = "",
@@ -105,7 +105,8 @@ class Scan:
     ) -> dict[str, object]:
         """Make these rows, and the locations staged, all that the inventory says of the source.
 
-        Locations of ``rejected_fields`` (ids) are left out. ``source``, ``scan_id``,
+        Locations of ``doubted`` fields (ids) are left out where their score is under the one
+        named. ``source``, ``scan_id``,
         ``generation`` and ``format_version`` are filled in. ``as_of`` says when what is told was
         read, if not now; without ``located`` the locations stay as they are. Returns the
         ``scans`` row.
@@ -133,7 +134,7 @@ class Scan:
             source=self.source,
             small={name: self._table(name, new) for name, new in given.items()},
             scan=self._row() | told | ({"started": as_of} if as_of else {}),
-            rejected=rejected_fields,
+            doubted=doubted or {},
             located=located,
         )
 

@@ -8,7 +8,7 @@ holds no secret: it may travel to other processes.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
@@ -45,16 +45,15 @@ class Staging:
         return [path for path in self._files() if _rows(path) >= _BIG]
 
     def batches(
-        self, left_out: Collection[Path] = (), rejected: Collection[str] = ()
+        self, left_out: Collection[Path] = (), doubted: Mapping[str, float] | None = None
     ) -> Iterator[pa.RecordBatch]:
-        """Stream the locations of all other files by dataset and partition, without the fields
-        ``rejected`` (their ids).
+        """Stream the locations of all other files by dataset and partition, but for those of
+        ``doubted`` fields (ids) whose score is under the one named.
         """
-        gone = pa.array(sorted(rejected), pa.string())
         small = [path for path in self._files() if path not in left_out]
         for path in sorted(small, key=_order):
             for batch in pq.ParquetFile(path, pre_buffer=False).iter_batches():
-                yield _without(batch, gone)
+                yield _without(batch, doubted or {})
 
     def remove(self) -> None:
         """Remove the folder and what is in it."""
@@ -87,7 +86,11 @@ def _order(path: Path) -> tuple[str, int, str]:
     return first["dataset"], first["partition"], path.name
 
 
-def _without(batch: pa.RecordBatch, gone: pa.StringArray) -> pa.RecordBatch:
-    if not len(gone):
+def _without(batch: pa.RecordBatch, doubted: Mapping[str, float]) -> pa.RecordBatch:
+    if not doubted:
         return batch
-    return batch.filter(pc.invert(pc.is_in(batch.column("field_id"), value_set=gone)))
+    ids = pa.array(doubted.keys(), pa.string())
+    # A score is kept in 32 bits: the least must not be a little more than itself.
+    least = pa.array(doubted.values(), pa.float32())
+    asked = least.take(pc.index_in(batch.column("field_id"), value_set=ids))
+    return batch.filter(pc.fill_null(pc.greater_equal(batch.column("score"), asked), True))

@@ -149,10 +149,11 @@ PROFILES = pa.schema(
                 entity=_TEXT,
                 cells=pa.int64(),
                 hits=pa.int64(),
+                sure=pa.int64(),
                 bare=pa.int64(),
                 dummies=pa.int64(),
                 whole=pa.float64(),  # the verdict's score, where values as such are it
-                kept=pa.bool_(),  # whether it was believed, and so located
+                belief=_TEXT,  # nothing, sure, all: which were believed, and so located
             )
         ),
         "format_version": pa.int32(),

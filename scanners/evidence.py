@@ -8,9 +8,11 @@ distinct elements in a data stream", 2002), exactly up to ``EXACT``.
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import Enum
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +29,6 @@ from scanners.verdict import FieldVerdict
 #: Hashes kept; a count beyond them is an estimate, 3 % off in two cases of three.
 EXACT = 1024
 _SPACE = float(2**64)
-_GREATEST = np.uint64(2**64 - 1)
 #: A finding with this score has more than its shape to show: a word nearby, a verdict.
 SURE = 0.7
 #: Shares of a field's values between which bare, unsure findings are chance.
@@ -43,7 +44,8 @@ class Counts:
     """One entity in one field: cells with a value, findings, and how far they are sure.
 
     ``bare`` counts unsure findings about as long as their cell: a number that might be anything's.
-    ``dummies`` counts findings of known dummies, which prove nothing.
+    ``dummies`` counts findings of known dummies, which prove nothing. ``sure`` are the findings
+    among them whose score is at least ``SURE``, if there are any.
     """
 
     cells: int = 0
@@ -52,6 +54,7 @@ class Counts:
     dummies: int = 0
     score: float = 0.0
     hashes: npt.NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
+    sure: Counts | None = None
 
     @property
     def distinct(self) -> int:
@@ -59,11 +62,6 @@ class Counts:
         if len(self.hashes) < EXACT:
             return len(self.hashes)
         return round((EXACT - 1) * _SPACE / float(self.hashes[-1]))
-
-    @property
-    def limit(self) -> np.uint64:
-        """Return the hash from which on others are too great to be kept."""
-        return self.hashes[-1] if len(self.hashes) == EXACT else _GREATEST
 
     @property
     def mean_score(self) -> float:
@@ -78,6 +76,31 @@ class Counts:
         self.dummies += other.dummies
         self.score += other.score
         self.hashes = np.union1d(self.hashes, other.hashes)[:EXACT]
+        if other.sure:
+            self.sure = self.sure or Counts()
+            self.sure.merge(other.sure)
+
+    def of(self, belief: Belief) -> Counts:
+        """Return the counts of the findings that are believed."""
+        chosen = {Belief.ALL: self, Belief.SURE: self.sure}.get(belief) or Counts()
+        return replace(chosen, cells=self.cells)
+
+
+class Belief(Enum):
+    """Which findings of an entity in a field are believed."""
+
+    NOTHING = "nothing"
+    SURE = "sure"
+    ALL = "all"
+
+    @property
+    def least(self) -> float:
+        """Return the score from which on findings are believed."""
+        return {Belief.NOTHING: math.inf, Belief.SURE: SURE, Belief.ALL: 0.0}[self]
+
+    def exceeds(self, other: Belief) -> bool:
+        """Tell whether more is believed than under the other."""
+        return self.least < other.least
 
 
 class Tally:
@@ -95,7 +118,7 @@ class Tally:
         for one in found:
             for entity in map(Entity, pc.unique(one.findings.column("entity")).to_pylist()):
                 counts = self._counts.setdefault((one.field, entity), Counts())
-                counts.merge(self._counted(one, entity, batch.column(one.field), counts.limit))
+                counts.merge(self._counted(one, entity, batch.column(one.field)))
 
     def merge(self, other: Tally) -> None:
         """Add what another worker counted."""
@@ -109,47 +132,62 @@ class Tally:
             counts.cells = self._cells[name]
             yield name, entity, counts
 
-    def _counted(
-        self, found: FieldFindings, entity: Entity, column: pa.Array, limit: np.uint64
-    ) -> Counts:
+    def _counted(self, found: FieldFindings, entity: Entity, column: pa.Array) -> Counts:
         chosen = pc.equal(found.findings.column("entity"), entity.value)
         times = np.bincount(found.index.to_numpy(), minlength=found.findings.num_rows)
-        mask = _mask(chosen)
-        times = times * mask
         scores = found.findings.column("score").to_numpy()
+        texts = found.findings.column("text")
+        made_up = dummies(entity, fold_values(texts.filter(chosen)))
+        mask = _mask(chosen)
         bare = _bare(found, column) & (scores < SURE)
-        texts = found.findings.column("text").filter(chosen)
-        made_up = dummies(entity, fold_values(texts))
+        counts = self._of(mask, times, scores, texts)
+        counts.bare = int(times[mask & bare].sum())
+        counts.dummies = 0 if made_up is None else int(times[mask][_mask(made_up)].sum())
+        sure = mask & (scores >= SURE)
+        counts.sure = self._of(sure, times, scores, texts) if sure.any() else None
+        return counts
+
+    def _of(
+        self,
+        mask: npt.NDArray[np.bool_],
+        times: npt.NDArray[np.int64],
+        scores: npt.NDArray[np.float32],
+        texts: pa.StringArray,
+    ) -> Counts:
+        """Count the findings of a mask; each stands in its field so many ``times``."""
         return Counts(
-            hits=int(times.sum()),
-            bare=int((times * bare).sum()),
-            dummies=0 if made_up is None else int(times[mask][_mask(made_up)].sum()),
-            score=float((times * scores).sum()),
-            hashes=self._hashes(texts, limit),
+            hits=int(times[mask].sum()),
+            score=float((times * scores)[mask].sum()),
+            hashes=self._hashes(texts.filter(pa.array(mask))),
         )
 
-    def _hashes(self, texts: pa.StringArray, limit: np.uint64) -> npt.NDArray[np.uint64]:
+    def _hashes(self, texts: pa.StringArray) -> npt.NDArray[np.uint64]:
         values = texts.to_numpy(zero_copy_only=False)
         hashed = pd.util.hash_array(values, hash_key=self._salt, categorize=False)
-        return np.unique(hashed[hashed < limit])[:EXACT]
+        return np.unique(hashed)[:EXACT]
 
 
-def accept(counts: Counts, verdict: FieldVerdict) -> bool:
-    """Tell whether a field's findings of an entity are more than chance.
+def belief(counts: Counts, verdict: FieldVerdict) -> Belief:
+    """Tell which of a field's findings of an entity are more than chance.
 
     Findings that something beside their shape speaks for are believed, however few: one My Number
     in a million memos is one. Unsure findings that are about whole cells are not where they are a
     part of the field's values: among random numbers a tenth pass a check digit, among firms a few
-    sound like persons.
+    sound like persons, and one name before 様 makes no persons of them.
     """
-    if not verdict.whole and counts.dummies == counts.hits:
-        return False
-    if verdict.whole or not counts.bare:
-        return counts.hits > 0
-    if counts.bare < counts.hits:
-        return True
-    least, most = _CHANCES.get(verdict.entity, _CHANCE)
-    return not least <= counts.bare / counts.cells < most
+    if not counts.hits or (not verdict.whole and counts.dummies == counts.hits):
+        return Belief.NOTHING
+    if verdict.whole or not _is_chance(counts, verdict.entity):
+        return Belief.ALL
+    sure = counts.sure.hits if counts.sure else 0
+    if counts.bare + sure < counts.hits:  # the rest stands in longer texts
+        return Belief.ALL
+    return Belief.SURE if sure else Belief.NOTHING
+
+
+def _is_chance(counts: Counts, entity: Entity) -> bool:
+    least, most = _CHANCES.get(entity, _CHANCE)
+    return counts.bare > 0 and least <= counts.bare / counts.cells < most
 
 
 def _mask(booleans: pa.BooleanArray) -> npt.NDArray[np.bool_]:

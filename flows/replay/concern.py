@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from flows.replay.known import Known
 from flows.seen import Found, treated
 from reports.kind import kind
-from scanners.evidence import accept
+from scanners.evidence import Belief, belief
 from scanners.finding import Entity, Role
 from scanners.replay import needs
 from scanners.verdict import TableVerdict
@@ -67,12 +67,12 @@ def _lacks(known: Known, field: str, verdict: TableVerdict) -> bool:
         return True
     if "codes" in set(new.closed) - set(old.closed) and found:
         return True  # what stands in bare codes can't be told from the rest
-    return any(not one.kept and _believed(one, field, verdict) for one in found)
+    return any(_believed(one, field, verdict).exceeds(one.belief) for one in found)
 
 
-def _believed(found: Found, field: str, verdict: TableVerdict) -> bool:
+def _believed(found: Found, field: str, verdict: TableVerdict) -> Belief:
     entity = held_as(found, field, verdict)
-    return entity is not None and accept(found.counts, verdict.of(field, entity))
+    return belief(found.counts, verdict.of(field, entity)) if entity else Belief.NOTHING
 
 
 def _seen(known: Known) -> set[str]:

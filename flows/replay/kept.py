@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from flows.contents import Row
 from flows.holding import Holding, evidence_rows
@@ -14,7 +15,7 @@ from flows.replay.known import Known
 from flows.replay.relabel import Label, Labels
 from flows.seen import Found, Seen, rows
 from reports.location import field_id
-from scanners.evidence import accept
+from scanners.evidence import Belief, belief
 from scanners.verdict import FieldVerdict, TableVerdict
 
 
@@ -73,29 +74,33 @@ class _Again:
     def left(self, name: str, found: Found) -> Found:
         """Keep what no verdict speaks of as it was."""
         row = self.rows.get(self._id(name, found.entity.value))
-        self.kept.fields.extend([row] if row and found.kept else [])
+        self.kept.fields.extend([row] if row and found.belief is not Belief.NOTHING else [])
         return found
 
     def judged(self, name: str, found: Found, judged: TableVerdict) -> Found | None:
         """Judge what was found in a column; ``None`` if it isn't looked for any more."""
         old, entity = self._id(name, found.entity.value), held_as(found, name, judged)
         verdict = judged.of(name, entity) if entity else None
-        if verdict is None or not (found.kept and accept(found.counts, verdict)):
-            self.kept.labels.update({old: None} if found.kept else {})
-            return replace(found, entity=verdict.entity, kept=False) if verdict else None
+        believed = belief(found.counts, verdict) if verdict else Belief.NOTHING
+        if verdict is None or Belief.NOTHING in (found.belief, believed):
+            self.kept.labels.update({old: None} if found.belief is not Belief.NOTHING else {})
+            return replace(found, entity=verdict.entity, belief=Belief.NOTHING) if verdict else None
         whole = verdict.score if verdict.whole else None
-        if verdict.entity is not found.entity or whole != found.whole:
+        if (verdict.entity, whole, believed) != (found.entity, found.whole, found.belief):
             new = self._id(name, verdict.entity.value)
-            self.kept.labels[old] = Label(new, verdict.entity.value, whole)
+            self.kept.labels[old] = Label(new, verdict.entity.value, whole, believed.least)
         self.kept.fields.append(self._row(name, found, verdict, self.rows[old]))
-        return replace(found, entity=verdict.entity, whole=whole)
+        return replace(found, entity=verdict.entity, whole=whole, belief=believed)
 
     def _row(self, name: str, found: Found, verdict: FieldVerdict, was: Row) -> Row:
         samples = was["masked_sample"]
         shown = tuple(samples) if isinstance(samples, list) else ()
         surveyed, type_ = self.kept.surveyed, str(was["type"])
         one = Holding(surveyed, name, verdict, found.counts, type_, shown)
-        return {**one.row(self.job), "distinct": was["distinct"], "score": was["score"]}
+        row = one.row(self.job)
+        # How many of them are different was counted, but of all that was believed then.
+        distinct = min(cast("int", was["distinct"]), cast("int", row["hits"]))
+        return {**row, "distinct": distinct, "score": was["score"]}
 
     def _id(self, name: str, entity: str) -> str:
         place = (self.job.source.name, self.kept.known.name, name, entity)

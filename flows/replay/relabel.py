@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -16,11 +17,15 @@ from scanners.dummies import SCORE
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a field's locations say now; ``whole`` is the score of values as such, if they are."""
+    """What a field's locations say now; ``whole`` is the score of values as such, if they are.
+
+    Those with a score under ``least`` go.
+    """
 
     id: str
     entity: str
     whole: float | None
+    least: float = 0.0
 
 
 #: By a field's id as it was; ``None`` where its locations go.
@@ -58,7 +63,11 @@ class Relabelled:
             mine = pc.equal(batch.column("field_id"), id_)
             if not pc.any(mine).as_py():
                 continue
-            batch = batch.filter(pc.invert(mine)) if label is None else self._as(batch, mine, label)
+            least = math.inf if label is None else label.least
+            goes = pc.and_(mine, pc.less(batch.column("score"), pa.scalar(least, pa.float32())))
+            batch = batch.filter(pc.invert(goes))
+            if label:
+                batch = self._as(batch, pc.equal(batch.column("field_id"), id_), label)
         return batch
 
     def _as(self, batch: pa.RecordBatch, mine: pa.BooleanArray, label: Label) -> pa.RecordBatch:

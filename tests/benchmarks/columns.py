@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.table import Table as Shown
 
 from scanners.columns import judge
-from scanners.evidence import Tally, accept
+from scanners.evidence import Belief, Tally, belief
 from scanners.finding import Entity
 from scanners.scan import Scanner
 from scanners.verdict import Column, TableVerdict
@@ -243,7 +243,7 @@ def scanned(table: Made, headers: Sequence[str], verdict: TableVerdict) -> set[s
     return {
         f"{field} {entity}"
         for field, entity, counts in tally
-        if accept(counts, verdict.of(field, entity))
+        if belief(counts, verdict.of(field, entity)) is not Belief.NOTHING
     }
 
 

@@ -17,7 +17,7 @@ from tests.flows.command import Command, finish, interrupt, left_behind, start
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
 
 #: Rows of a file whose scan takes long enough to be interrupted.
-_LONG = 300_000
+_LONG = 600_000
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_an_interrupted_scan_leaves_the_inventory_as_it_was(
         file.write("氏名,メール,生年月日\n")
         file.writelines(row.format(number) for number in range(_LONG))
     process = start(config.parent, "scan", "share", env=state)
-    ended = interrupt(process, when, after=1.0, kind=kind)
+    ended = interrupt(process, when, after=0.3, kind=kind)
     assert ended.code == 130, ended.err
     assert "\nshozai: interrupted: the source under way is as it was" in ended.err
     assert "Traceback" not in ended.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -33,7 +34,7 @@ TOKENS = Tokens(KEY)
 
 
 def _locations(
-    scan_id: str, dataset: str, names: list[str], field_id: str = "f_1"
+    scan_id: str, dataset: str, names: list[str], field_id: str = "f_1", score: float = 0.7
 ) -> pa.RecordBatch:
     rows = [
         {
@@ -47,7 +48,7 @@ def _locations(
             "record": json.dumps({"row": at + 1}),
             "field": "name",
             "field_id": field_id,
-            "score": 1.0,
+            "score": score,
         }
         for at, name in enumerate(names)
     ]
@@ -124,14 +125,15 @@ def test_a_task_tried_again(inventory: Inventory) -> None:
     assert _counts(inventory)["locations"] == 2
 
 
-def test_rejected_fields(inventory: Inventory) -> None:
-    """Locations of rejected fields are left out, of their index too."""
+def test_doubted_fields(inventory: Inventory) -> None:
+    """Locations in doubted fields are left out under their score, of their index too."""
     with inventory.scan("crm") as scan:
         good = _locations(scan.id, "people", ["a", "b"])
         bad = _locations(scan.id, "things", ["c"], field_id="f_2")
+        unsure = _locations(scan.id, "things", ["d"], field_id="f_3", score=0.6)
         scan.stage("people", 0, [good])
-        scan.stage("things", 0, [bad])
-        scan.commit(rejected_fields={"f_2"})
+        scan.stage("things", 0, [bad, unsure])
+        scan.commit(doubted={"f_1": 0.7, "f_2": math.inf, "f_3": 0.7})
     assert _counts(inventory)["locations"] == _counts(inventory)["token_index"] == 2
 
 

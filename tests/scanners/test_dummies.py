@@ -8,7 +8,7 @@ from stdnum import luhn
 
 from scanners.columns import judge
 from scanners.dummies import _CARDS, DUMMY, SCORE, dummies, is_dummy
-from scanners.evidence import Tally, accept
+from scanners.evidence import Belief, Tally, belief
 from scanners.finding import Entity
 from scanners.normalize import fold
 from scanners.presidio import find_in_text
@@ -94,4 +94,5 @@ def test_dummies_alone_prove_nothing() -> None:
     verdict = judge(batch, [Column("備考")])
     tally = Tally()
     tally.add(batch, Scanner().scan(batch, verdict))
-    assert [accept(counts, verdict.of(name, entity)) for name, entity, counts in tally] == [False]
+    said = [belief(counts, verdict.of(name, entity)) for name, entity, counts in tally]
+    assert said == [Belief.NOTHING]

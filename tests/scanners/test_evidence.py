@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from scanners.columns import judge
-from scanners.evidence import EXACT, Counts, Tally, accept
+from scanners.evidence import EXACT, Belief, Counts, Tally, belief
 from scanners.finding import About, Entity, Role
 from scanners.scan import Scanner
 from scanners.verdict import Column, FieldVerdict
@@ -61,19 +61,30 @@ def test_unsure_whole_cells_that_are_a_part_of_a_column_are_chance() -> None:
     cells += [f"0901234{number:04d}" for number in range(1000, 1010)]
     ((_, entity, counts),) = counted(cells)
     assert entity is Entity.PHONE_NUMBER
-    assert not accept(counts, searched(entity))
-    assert accept(counts, searched(entity, whole=True))
+    assert belief(counts, searched(entity)) is Belief.NOTHING
+    assert belief(counts, searched(entity, whole=True)) is Belief.ALL
 
 
 def test_one_finding_with_a_reason_is_believed() -> None:
     """However rare, what a word nearby speaks for is kept."""
     ((_, entity, counts),) = counted(["メモ"] * 500 + ["電話 090-1234-5678"])
-    assert accept(counts, searched(entity))
+    assert belief(counts, searched(entity)) is Belief.ALL
+
+
+def test_a_sure_finding_makes_no_others_sure() -> None:
+    """Beside one number with its word, digits that merely begin like numbers stay chance."""
+    cells = [f"{number:011d}" for number in range(40_000_000_000, 40_000_000_090)]
+    cells += [f"0901234{number:04d}" for number in range(1000, 1010)] + ["電話 090-1234-5678"]
+    ((_, entity, counts),) = counted(cells)
+    believed = belief(counts, searched(entity))
+    assert (counts.hits, believed) == (11, Belief.SURE)
+    assert counts.of(believed).hits == counts.of(believed).distinct == 1
+    assert counts.of(believed).mean_score >= believed.least
 
 
 def test_nothing_found_is_nothing_accepted() -> None:
     """A verdict from the head that the rest never bears out is dropped."""
-    assert not accept(Counts(cells=10), searched(Entity.PERSON, whole=True))
+    assert belief(Counts(cells=10), searched(Entity.PERSON, whole=True)) is Belief.NOTHING
 
 
 def test_findings_under_a_verdict_are_counted_like_any() -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from scanners.columns import HEAD, judge
-from scanners.evidence import Tally, accept
+from scanners.evidence import Belief, Tally, belief
 from scanners.finding import About, Entity
 from scanners.scan import Scanner
 from scanners.verdict import Column
@@ -50,7 +50,7 @@ def scan(batch: pa.RecordBatch, name: str = "") -> Found:
     return {
         (field, entity.value, verdict.of(field, entity).about.value): counts.hits / counts.cells
         for field, entity, counts in tally
-        if accept(counts, verdict.of(field, entity))
+        if belief(counts, verdict.of(field, entity)) is not Belief.NOTHING
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from scanners.columns import HEAD, judge
-from scanners.evidence import Tally, accept
+from scanners.evidence import Belief, Tally, belief
 from scanners.finding import Entity, Role
 from scanners.scan import Scanner
 from scanners.verdict import Column
@@ -40,7 +40,7 @@ def test_one_my_number_in_a_million_memos_is_found() -> None:
     hits = {
         (field, entity): counts.hits
         for field, entity, counts in tally
-        if accept(counts, verdict.of(field, entity))
+        if belief(counts, verdict.of(field, entity)) is not Belief.NOTHING
     }
     assert hits == {("memo", Entity.JP_MY_NUMBER): 1}
 

@@ -11,7 +11,7 @@ from stdnum import ean
 from stdnum.jp import cn, in_
 
 from scanners.columns import judge
-from scanners.evidence import Tally, accept
+from scanners.evidence import Belief, Tally, belief
 from scanners.finding import Entity
 from scanners.normalize import fold
 from scanners.presidio import analyzer, find_in_text
@@ -177,7 +177,7 @@ def believed(table: dict[str, list[str]]) -> set[tuple[str, Entity]]:
     return {
         (name, entity)
         for name, entity, counts in tally
-        if accept(counts, verdict.of(name, entity)) and entity not in ALLOWED
+        if belief(counts, verdict.of(name, entity)) is not Belief.NOTHING and entity not in ALLOWED
     }
 
 

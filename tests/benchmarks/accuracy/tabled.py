@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 
 from scanners.columns import HEAD, judge
-from scanners.evidence import Tally, accept
+from scanners.evidence import Tally, belief
 from scanners.finding import About, Entity, FieldFindings
 from scanners.scan import Scanner
 from scanners.verdict import Column, TableVerdict
@@ -61,16 +62,15 @@ def _believed(
 ) -> Iterator[Hit]:
     tally = Tally()
     tally.add(batch, found)
-    believed = {
-        (field, entity)
+    least = {
+        (field, entity): belief(counts, verdict.of(field, entity)).least
         for field, entity, counts in tally
-        if accept(counts, verdict.of(field, entity))
     }
     for one in found:
-        told = one.findings.select(["entity", "start", "end"]).to_pylist()
+        told = one.findings.select(["entity", "score", "start", "end"]).to_pylist()
         for row, at in zip(one.rows.to_pylist(), one.index.to_pylist(), strict=True):
             entity = Entity(told[at]["entity"])
-            if (one.field, entity) in believed:
+            if told[at]["score"] >= np.float32(least[one.field, entity]):
                 about = verdict.of(one.field, entity).about
                 yield Hit(one.field, row, entity, about, told[at]["start"], told[at]["end"])
 
