@@ -18,6 +18,7 @@ from scanners.dummies import DUMMY, SCORE, is_dummy
 from scanners.finding import Entity, Finding, Strength
 from scanners.joined import each
 from scanners.normalize import Folded, fold
+from scanners.things.text import somebodys
 
 
 class Recognizer(LocalRecognizer):
@@ -85,11 +86,12 @@ class Recognizer(LocalRecognizer):
     def analyze(
         self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
     ) -> list[RecognizerResult]:
-        """Presidio's entrance: find in ``text`` and answer in Presidio's type."""
+        """Presidio's entrance: find in ``text`` what is somebody's; answer in Presidio's type."""
         if self.ENTITY.value not in entities:
             return []
-        doc = nlp_artifacts.tokens if nlp_artifacts else None
-        return [self._result(found) for found in self.find(fold(text), doc)]
+        folded = fold(text)
+        found = self.find(folded, nlp_artifacts.tokens if nlp_artifacts else None)
+        return [self._result(one) for one in somebodys(found, folded, lambda one: one.entity)]
 
     def _found(self, folded: Folded, start: int, end: int, score: float, *evidence: str) -> Finding:
         """Return the finding; a known dummy says so and is believed little."""

@@ -10,8 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine
+from presidio_analyzer.nlp_engine import NlpEngineProvider
+from presidio_analyzer.recognizer_registry import RecognizerRegistryProvider
 
-from scanners.presidio import analyzer, find_in_text
+from scanners.japanese.pipeline import PIPELINE
+from scanners.presidio import REGISTRY, analyzer, find_in_text
+from scanners.recognizers.registry import recognizers
 from tests.scanners.recognizers.pieces import TEXTS
 
 MEMO = (
@@ -24,6 +28,19 @@ MEMO = (
 def engine() -> AnalyzerEngine:
     """One engine for all tests."""
     return analyzer()
+
+
+@pytest.fixture(scope="module")
+def plain() -> AnalyzerEngine:
+    """Presidio's engine as others set it up: the YAML registry and a spaCy pipeline, no more."""
+    recognizers()
+    model = {"lang_code": "ja", "model_name": str(PIPELINE)}
+    words = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy", "models": [model]})
+    return AnalyzerEngine(
+        registry=RecognizerRegistryProvider(conf_file=REGISTRY).create_recognizer_registry(),
+        nlp_engine=words.create_engine(),
+        supported_languages=["ja", "en"],
+    )
 
 
 def spans(text: str, engine: AnalyzerEngine, language: str) -> list[tuple[str, int, int, float]]:
@@ -69,6 +86,35 @@ def test_long_texts(engine: AnalyzerEngine) -> None:
     """A text far above Sudachi's bound of 49,149 bytes is searched to its end."""
     text = MEMO * 800
     assert len(find_in_text(text)) == len(engine.analyze(text, "ja")) == 7 * 800
+
+
+#: Numbers that are nobody's, by what they are called and alone.
+NOBODYS = (
+    "法人番号 7010001008844",
+    "インボイス登録番号：T7010001008844",
+    "JANコード：4901234567894 を発注",
+    "4901234567894",
+    "AWSアカウント 123456789018 の請求",
+    "arn:aws:iam::123456789018:role/batch",
+    "UsageAccountId 123456789018",
+    "注文番号：621601832391",
+    "timestamp 202401011230",
+    "cus_9s6XKzkNRiz8i3 の決済 pi_3MtwBwLkdIwHu7ix28a3tqPa",
+)
+
+
+@pytest.mark.parametrize("text", NOBODYS)
+def test_a_plain_engine_with_the_registry_takes_no_number_that_is_nobodys(
+    plain: AnalyzerEngine, text: str
+) -> None:
+    """Corporate numbers, JAN, cloud accounts, orders are nobody's in others' engines too."""
+    assert plain.analyze(text, "ja") == []
+
+
+def test_a_plain_engine_with_the_registry_finds_what_a_memo_holds(plain: AnalyzerEngine) -> None:
+    """What Shozai finds is found, by recognizers that Presidio loads by their names."""
+    found = {(one.entity_type, MEMO[one.start : one.end]) for one in plain.analyze(MEMO, "ja")}
+    assert {(str(one.entity), one.text) for one in find_in_text(MEMO)} <= found
 
 
 def test_batches(engine: AnalyzerEngine) -> None:
