@@ -23,6 +23,15 @@ from scanners.finding import Entity
 HOUSE = Path(__file__).parents[1]
 PACKAGES = ("flows", "scanners", "connectors", "reports")
 MODULES = sorted(path for name in PACKAGES for path in (HOUSE / name).rglob("*.py"))
+#: What is no code and no page of ours: weights, lists, templates of sentences.
+DATA = sorted(
+    path
+    for name in PACKAGES
+    for path in (HOUSE / name).rglob("*")
+    if path.suffix in {".npz", ".gz", ".txt", ".db", ".csv", ".tsv", ".bin"}
+)
+#: Where the licence of such a file stands, in its folder or the one above.
+TOLD = ("NOTICE", "README.md")
 MOST_LINES, OF_A_FUNCTION = 200, 30
 #: Modules about one noun whose rules, stated at the top, make them longer; they may only shrink.
 LONGER = {
@@ -121,6 +130,31 @@ def test_a_licence_is_known_and_allowed(name: str) -> None:
     }
     if name in installed:  # else it is pinned for another platform or Python
         assert _licence(installed[name]) in ALLOWED
+
+
+@pytest.mark.parametrize("path", DATA, ids=lambda path: path.relative_to(HOUSE).as_posix())
+def test_what_is_no_code_says_its_licence(path: Path) -> None:
+    """Weights and lists are named with a licence beside them, by file or by folder."""
+    beside = [path.parent / name for name in TOLD] + [path.parent.parent / name for name in TOLD]
+    told = "\n".join(text.read_text("utf-8") for text in beside if text.is_file())
+    lines = [
+        line for line in told.splitlines() if path.name in line or f"`{path.parent.name}/`" in line
+    ]
+    assert any(re.search("Apache-2.0|CC BY-SA|MIT", line) for line in lines)
+
+
+def test_licences_ship_with_what_they_cover() -> None:
+    """The package states every licence in its metadata, and carries the notices."""
+    assert PROJECT["license"].split(" AND ") == [
+        "Apache-2.0",
+        "BSD-3-Clause",
+        "CC-BY-SA-4.0",
+        "MIT",
+    ]
+    shipped = [path for glob in PROJECT["license-files"] for path in HOUSE.glob(glob)]
+    model = HOUSE / "scanners/japanese/model"
+    assert {*shipped} == {HOUSE / "LICENSE", model / "NOTICE", *model.glob("LICENSE.*")}
+    assert "(NOTICE)" in (model / "MODEL_CARD.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(HOUSE)))
