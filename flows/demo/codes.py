@@ -40,6 +40,12 @@ def passport(number: int) -> str:
     return f"T{_letter(number)}{spread(number, 7, 3_141_592):07}"
 
 
+def foreign_passport(number: int) -> str:
+    """外国の旅券番号: China's, Viet Nam's and Korea's forms in turn."""
+    head, digits = (("E", 8), ("C", 7), ("M", 8))[number % 3]
+    return f"{head}{spread(number, digits, 1_414_213):0{digits}}"
+
+
 def pension_number(number: int) -> str:
     """基礎年金番号: an office's four digits, then six, no check digit."""
     digits = f"{spread(number, 10, 1_234_567_890):010}"
@@ -82,6 +88,17 @@ def health_insurance(number: int) -> str:
     """健康保険: insurer (its last digit by Luhn), symbol of the company, number of the insured."""
     body = "0613999"
     return f"{body}{luhn.calc_check_digit(body)}-2718-{1 + number}"
+
+
+def care_insurance(number: int) -> str:
+    """介護保険: a municipality as insurer, and ten digits of the insured."""
+    return f"131{1 + number % 23:02}1-{spread(number, 10, 2_645_751) // 10:010}"
+
+
+def elderly_insurance(number: int) -> str:
+    """後期高齢者医療: a 広域連合 (its last digit by Luhn), and eight digits of the insured."""
+    body = "3913999"
+    return f"{body}{luhn.calc_check_digit(body)}-{spread(number, 8, 3_605_551):08}"
 
 
 def employment_insurance(number: int) -> str:

@@ -23,7 +23,17 @@ from flows.demo.population import Population
 from flows.demo.roles import BLOCK
 from flows.demo.scribe import Scribe
 from flows.demo.settings_file import settings
-from flows.demo.share import backup, correspondence, general, payroll, personnel, sales, systems
+from flows.demo.share import (
+    backup,
+    care,
+    correspondence,
+    general,
+    payroll,
+    personnel,
+    sales,
+    systems,
+    travel,
+)
 from flows.demo.stores.sqlite import SqliteStore
 from flows.demo.stores.table import Table
 from flows.demo.truth import Truth
@@ -44,6 +54,11 @@ _SHARE: tuple[Callable[[Scribe], None], ...] = (
     payroll.accounts,
     payroll.insurance,
     payroll.examinations,
+    travel.trips,
+    travel.tour,
+    care.claims,
+    care.claim_forms,
+    care.prescriptions,
     general.identity_documents,
     general.stations,
     general.firms,

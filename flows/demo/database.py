@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Protocol, Self
 
-from flows.demo.mark import Plain, plain
+from flows.demo.mark import Cell, Mark, Plain, Via, plain
 from flows.demo.scribe import Scribe
 from flows.demo.stores.table import Row, Table
+from scanners.finding import Entity
 
 
 class Store(Protocol):
@@ -77,7 +79,15 @@ def _noted(
         if table.people:
             key = table.primary_key[0]
             scribe.truth.key(scribe.source, dataset, key, named[key])
+            scribe.note(dataset, record(number, values), {key: _as_key(named[key])})
         yield values
+
+
+def _as_key(cell: Cell) -> Cell:
+    """Return the key that an e-mail address is too where people are known by it."""
+    if not isinstance(cell, Mark) or cell.via is Via.KEY:
+        return None
+    return replace(cell, entity=Entity.SUBJECT_KEY, via=Via.KEY)
 
 
 def _namer(table: Table) -> Callable[[int, tuple[Plain, ...]], str]:

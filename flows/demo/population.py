@@ -33,6 +33,8 @@ from scanners.finding import Entity
 _BORN = {0: (1972, 1986), 1: (1972, 1986), 2: (2009, 2018), 14: (1930, 1945)}
 _WORKING = (1962, 2001)
 _ADULT = (1946, 2003)
+#: Born so early, somebody is 65 and insured for care.
+_OLD = TODAY.year - 66
 _HOSTS = ("example.com", "example.ne.jp", "mail.example.jp", "example.org")
 
 
@@ -154,6 +156,9 @@ def _codes(number: int, kinds: frozenset[Kind], born: date) -> Mapping[Entity, s
         held[Entity.JP_DRIVER_LICENSE] = _license(number, born)
     elif Kind.CUSTOMER in kinds:
         held |= _document(number, kinds, born)
+        held |= _insurance(number, kinds, born)
+    if Kind.EMPLOYEE in kinds and number % 2:
+        held[Entity.JP_PASSPORT] = codes.passport(number)
     return held
 
 
@@ -171,18 +176,30 @@ def _employment(number: int) -> Mapping[Entity, str]:
 def _document(number: int, kinds: frozenset[Kind], born: date) -> Mapping[Entity, str]:
     """What a customer showed to prove who they are; most showed nothing."""
     if Kind.FOREIGN in kinds:
-        return _residence(number)
+        passport = codes.foreign_passport(number)
+        return {**_residence(number), Entity.FOREIGN_PASSPORT: passport}
     if Kind.MINOR in kinds:
         return {}
     match number % 5:
         case 0:
             return {Entity.JP_DRIVER_LICENSE: _license(number, born)}
-        case 1:
+        case 1 | 4:
             return {Entity.JP_PASSPORT: codes.passport(number)}
         case 2:
             return {Entity.JP_MY_NUMBER: codes.my_number(number)}
         case _:
             return {}
+
+
+def _insurance(number: int, kinds: frozenset[Kind], born: date) -> Mapping[Entity, str]:
+    """What insures customers in old age; the deceased are insured no more."""
+    held: dict[Entity, str] = {}
+    if Kind.DECEASED in kinds or born.year > _OLD:
+        return held
+    held[Entity.JP_CARE_INSURANCE] = codes.care_insurance(number)
+    if born.year < TODAY.year - 75:
+        held[Entity.JP_ELDERLY_MEDICAL_INSURANCE] = codes.elderly_insurance(number)
+    return held
 
 
 def _residence(number: int) -> Mapping[Entity, str]:

@@ -50,6 +50,9 @@ def test_a_published_licence_number_is_made_alike() -> None:
         (codes.bank_account, r"\d{4}-\d{3}-\d{7}"),
         (codes.savings_account, r"1\d{3}0-\d{7}1"),
         (codes.health_insurance, r"\d{8}-\d{4}-\d{1,6}"),
+        (codes.foreign_passport, r"[ECM]\d{7,8}"),
+        (codes.care_insurance, r"131\d{3}-0\d{9}"),
+        (codes.elderly_insurance, r"39\d{6}-\d{8}"),
         (codes.employment_insurance, r"\d{4}-\d{6}-\d"),
     ],
 )

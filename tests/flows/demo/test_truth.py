@@ -35,9 +35,13 @@ Records = dict[str, dict[str, list[str]]]
 _CP932 = (
     *("顧客一覧.csv", "個人番号台帳.csv", "応募者一覧.csv"),
     *("給与振込口座.csv", "社会保険.csv", "健康診断_2024.csv"),
+    *("購入費支給申請.csv", "処方箋受付_後期高齢者医療.csv"),
 )
 #: Of these the last part stands in a column of its own, the others beside it.
-_JOINED = ("JP_BANK_ACCOUNT", "JP_HEALTH_INSURANCE")
+_JOINED = (
+    *("JP_BANK_ACCOUNT", "JP_HEALTH_INSURANCE", "JP_CARE_INSURANCE"),
+    "JP_ELDERLY_MEDICAL_INSURANCE",
+)
 #: What says nothing of who somebody is has no value among the identifiers.
 _SHAPES = {
     "GENDER": r"[男女12MF]",
