@@ -9,20 +9,34 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
 
-from connectors.place import Batch, Dataset, Partition, Unread
+from connectors.change import Action, Change, Fetched, Intent, Receipt, Refusal
+from connectors.fingerprint import Fingerprint
+from connectors.options import PLAIN, Options
+from connectors.place import Batch, Dataset, Mark, Partition, Unread
 
 
 class Source(ABC):
-    """A store that can be read. Opening it costs nothing until a method is called."""
+    """A store that can be read. Opening it costs nothing until a method is called.
 
-    def __init__(self, name: str, url: str, digest_key: bytes = b"") -> None:
+    ``tested_against`` names the servers its tests talk to; where it is empty, ``check`` says that
+    the connector is untested.
+    """
+
+    tested_against: ClassVar[str] = ""
+
+    def __init__(self, name: str, url: str, options: Options = PLAIN) -> None:
         self.name = name
         self.url = url
-        self.digest_key = digest_key
+        self.options = options
+
+    @property
+    def digest_key(self) -> bytes:
+        """The key of names and versions."""
+        return self.options.digest_key
 
     @abstractmethod
     def check(self) -> str:
@@ -33,8 +47,20 @@ class Source(ABC):
         """List every dataset in a stable order, without reading its content beyond its head."""
 
     @abstractmethod
-    def read(self, partition: Partition) -> Iterator[Batch | Unread]:
-        """Read a partition in batches of bounded size, in a stable order."""
+    def read(self, partition: Partition, after: Mark | None = None) -> Iterator[Batch | Unread]:
+        """Read a partition in batches of bounded size, in a stable order.
+
+        ``after`` goes on behind a record: what follows is what a whole reading gives there.
+        """
+
+    def fingerprint(self, partition: Partition) -> Fingerprint | None:
+        """Return what tells whether a partition changed; ``None`` where nothing honest does."""
+        del partition
+        return None
+
+    def snapshot(self) -> str:
+        """Hold this moment until ``close``; return its name for other workers, "" if none can."""
+        return ""
 
     def close(self) -> None:  # noqa: B027 - a source without connections has nothing to do
         """Give back connections; the default has none."""
@@ -51,29 +77,60 @@ class Source(ABC):
         self.close()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Change:
-    """New values for one record, by field; no ``repr``: it holds a person's data."""
+def skipped(items: Iterator[Batch | Unread], after: Mark | None) -> Iterator[Batch | Unread]:
+    """Leave out the records up to a mark: how a source goes on that can't ask for less."""
+    done = after.ordinal if after else 0
+    for item in items:
+        if isinstance(item, Unread) or item.ordinal >= done:
+            yield item
+        elif item.ordinal + len(item.records) > done:
+            yield item.behind(done - item.ordinal)
 
-    dataset: str
-    record: str
-    values: dict[str, object]
+
+class Work(ABC):
+    """Changes prepared but for the last step; nobody else sees them yet.
+
+    Leaving its context without ``commit`` undoes all.
+    """
+
+    intents: tuple[Intent, ...]
+    refused: tuple[Refusal, ...]
+
+    @abstractmethod
+    def commit(self, *, purge: bool = False) -> list[Receipt]:
+        """Take the last step: commit, or put the new files in place; ``purge`` old versions."""
 
 
 class WritableSource(Source):
-    """A source that can also give up, correct and erase single records.
+    """A source that can also give up, correct, blank and erase single records.
 
-    Every method acts on exactly the records named and is idempotent.
+    The laws are those of :mod:`connectors.change`.
     """
 
     @abstractmethod
-    def fetch(self, dataset: str, records: Sequence[str]) -> Iterator[Batch | Unread]:
-        """Return the records as they stand now."""
+    def fetch(self, dataset: str, records: Sequence[str]) -> Iterator[Fetched | Refusal]:
+        """Return the records as they stand now; one that is gone is a refusal."""
 
     @abstractmethod
-    def correct(self, changes: Sequence[Change]) -> None:
-        """Write the new values, in one transaction."""
+    def writing(
+        self, changes: Sequence[Change], known: Sequence[Intent] = ()
+    ) -> AbstractContextManager[Work]:
+        """Prepare changes; ``known`` are the intents of an earlier try."""
 
-    @abstractmethod
-    def erase(self, dataset: str, records: Sequence[str]) -> None:
-        """Remove the records, in one transaction."""
+    def erase(self, changes: Sequence[Change]) -> list[Receipt | Refusal]:
+        """Remove records."""
+        return self._done(changes, Action.ERASE)
+
+    def blank(self, changes: Sequence[Change]) -> list[Receipt | Refusal]:
+        """Empty fields of records."""
+        return self._done(changes, Action.BLANK)
+
+    def correct(self, changes: Sequence[Change]) -> list[Receipt | Refusal]:
+        """Write new values."""
+        return self._done(changes, Action.CORRECT)
+
+    def _done(self, changes: Sequence[Change], action: Action) -> list[Receipt | Refusal]:
+        if any(one.action is not action for one in changes):
+            raise ValueError(f"Every change must be to {action}.")
+        with self.writing(changes) as work:
+            return [*work.commit(), *work.refused]

@@ -12,7 +12,7 @@ anyone can match an inventory against the source it describes:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -38,11 +38,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
-    """A declared reference: ``fields`` here hold keys of ``dataset`` (its fields ``refers_to``)."""
+    """A declared reference: ``fields`` here hold keys of ``dataset`` (its fields ``refers_to``).
+
+    ``on_delete`` is what the store does here when a row there goes: ``cascade``, ``set null``,
+    ``set default``, ``restrict``; "" where it refuses or doesn't say.
+    """
 
     fields: tuple[str, ...]
     dataset: str
     refers_to: tuple[str, ...]
+    on_delete: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ class Partition:
     """A part of a dataset that is read in one go: a table, a key range, or one file.
 
     ``number`` counts from 0 within the dataset and stays the same from scan to scan; ``name`` is
-    what the source needs to find it again (a file's path below the source, or "").
+    what the source needs to find it again (a file's path below the source, a range of keys as
+    JSON, or "").
     """
 
     dataset: str
@@ -73,6 +79,7 @@ class Partition:
     name: str = ""
     rows: int | None = None
     bytes: int | None = None
+    fingerprint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,8 @@ class Dataset:
     """What a person would review once: a table, a file, or files of one layout.
 
     ``rows`` may be the server's estimate; ``bytes`` is the size at rest. ``fields`` may be empty
-    where only reading tells them (mail, documents).
+    where only reading tells them (mail, documents). ``encoding_evidence`` says why it is that
+    encoding, ``by_hand`` why its records can't be written here, if they can't.
     """
 
     name: str
@@ -97,6 +105,8 @@ class Dataset:
     modified_at: datetime | None = None
     access: Access = field(default_factory=Access)
     encrypted: bool | None = None
+    encoding_evidence: str = ""
+    by_hand: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,9 @@ class Unread:
     """A unit that was not, or not wholly, read, with the reason; a value, so nothing is lost.
 
     ``partition`` is ``None`` where the whole dataset is meant; ``units`` counts what is missing
-    (rows, pages, files) where that is known. ``reason`` names no value of anyone.
+    (rows, pages, files) where that is known; after a sample, ``missed_at_most`` is the greatest
+    share of the unit's records that may hold what none of the sample did (95 %: 3 / n).
+    ``reason`` names no value of anyone.
     """
 
     dataset: str
@@ -112,6 +124,18 @@ class Unread:
     reason: str
     partition: int | None = None
     units: int | None = None
+    missed_at_most: float | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Mark:
+    """Where a reading can go on: behind ``record``, the last of ``ordinal`` records given.
+
+    No ``repr``: a record's name may be personal.
+    """
+
+    ordinal: int
+    record: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -127,3 +151,18 @@ class Batch:
     ordinal: int
     records: pa.StringArray
     values: pa.RecordBatch
+
+    @property
+    def mark(self) -> Mark:
+        """Where to go on behind this batch."""
+        last = len(self.records) - 1
+        return Mark(self.ordinal + last + 1, self.records[last].as_py() if last >= 0 else "")
+
+    def behind(self, rows: int) -> Batch:
+        """Return the same without its first rows."""
+        return replace(
+            self,
+            ordinal=self.ordinal + rows,
+            records=self.records.slice(rows),
+            values=self.values.slice(rows),
+        )

@@ -17,8 +17,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from connectors import postgres_catalog
+from connectors.base import skipped
 from connectors.errors import Unreachable
-from connectors.place import Batch, Partition, Status, Unread
+from connectors.place import Batch, Mark, Partition, Status, Unread
 from connectors.postgres_select import Select, settings
 from connectors.postgres_server import Server, reason
 from connectors.sql import MOST_BYTES, SqlSource, Table, counted, misread, quoted, sliced
@@ -48,8 +49,11 @@ class PostgresSource(SqlSource):
         with self._catalogue() as connection:
             return list(postgres_catalog.tables(connection, chosen))
 
-    def read(self, partition: Partition) -> Iterator[Batch | Unread]:
+    def read(self, partition: Partition, after: Mark | None = None) -> Iterator[Batch | Unread]:
         """Read a table; what this account may not see of it is told first."""
+        return skipped(self._read(partition), after)
+
+    def _read(self, partition: Partition) -> Iterator[Batch | Unread]:
         table = self.table(partition.dataset)
         if isinstance(table, Unread):
             yield table

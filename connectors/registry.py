@@ -1,12 +1,11 @@
 """Which connector opens a source: by the scheme of its URL, or by the file it names.
 
 A connector of another package joins through the entry-point group ``shozai.connectors``, whose
-names are schemes and whose values are classes with :class:`~connectors.sql.SqlSource`'s arguments.
+names are schemes and whose values are classes with :class:`~connectors.base.Source`'s arguments.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -15,6 +14,7 @@ from urllib.parse import unquote
 
 from connectors.base import Source
 from connectors.errors import Unsupported
+from connectors.options import PLAIN, Options
 
 
 class Opener(Protocol):
@@ -24,9 +24,7 @@ class Opener(Protocol):
         self,
         name: str,
         url: str,
-        digest_key: bytes = b"",
-        include: Sequence[str] = (),
-        exclude: Sequence[str] = (),
+        options: Options = PLAIN,
     ) -> Source:
         """Make a source; nothing is opened yet."""
         ...
@@ -56,16 +54,14 @@ GROUP = "shozai.connectors"
 def open_source(
     name: str,
     url: str,
-    digest_key: bytes = b"",
-    include: Sequence[str] = (),
-    exclude: Sequence[str] = (),
+    options: Options = PLAIN,
 ) -> Source:
     """Make the source a URL or path names; nothing is connected yet.
 
-    ``digest_key`` keys the names of rows that have no key. Raise ``Unsupported`` where no connector
+    Raise ``Unsupported`` where no connector
     knows the URL or where its driver isn't installed.
     """
-    return _opener(_scheme(url))(name, url, digest_key, include, exclude)
+    return _opener(_scheme(url))(name, url, options)
 
 
 def _scheme(url: str) -> str:

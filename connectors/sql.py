@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -16,6 +16,7 @@ from fnmatch import fnmatchcase
 import pyarrow as pa
 
 from connectors.base import Source
+from connectors.options import PLAIN, Options
 from connectors.place import Access, Dataset, Field, ForeignKey, Partition, Status, Unread
 
 # A batch is small enough to be scanned in 100 MiB with all that is found in it, and large enough to
@@ -73,19 +74,15 @@ class Table:
 
 
 class SqlSource(Source):
-    """A source of tables; ``include`` and ``exclude`` are patterns over dataset names."""
+    """A source of tables."""
 
     def __init__(
         self,
         name: str,
         url: str,
-        digest_key: bytes = b"",
-        include: Sequence[str] = (),
-        exclude: Sequence[str] = (),
+        options: Options = PLAIN,
     ) -> None:
-        super().__init__(name, url, digest_key)
-        self.include = tuple(include)
-        self.exclude = tuple(exclude)
+        super().__init__(name, url, options)
         self._known: dict[str, Table] = {}
 
     @abstractmethod
@@ -106,9 +103,10 @@ class SqlSource(Source):
 
     def chosen(self, dataset: str) -> bool:
         """Tell whether the settings ask for this dataset."""
-        if any(fnmatchcase(dataset, pattern) for pattern in self.exclude):
+        if any(fnmatchcase(dataset, pattern) for pattern in self.options.exclude):
             return False
-        return not self.include or any(fnmatchcase(dataset, one) for one in self.include)
+        include = self.options.include
+        return not include or any(fnmatchcase(dataset, one) for one in include)
 
     def _remembered(self, table: Table) -> Table:
         self._known[table.dataset] = table

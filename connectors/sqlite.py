@@ -13,8 +13,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from connectors import sqlite_catalog
+from connectors.base import skipped
 from connectors.errors import Damaged, Refused, SourceError, Unreachable, Unsupported
-from connectors.place import Batch, Partition, Status, Unread
+from connectors.place import Batch, Mark, Partition, Status, Unread
 from connectors.sql import SqlSource, Table, counted, misread
 from connectors.sqlite_select import Select
 
@@ -58,8 +59,11 @@ class SqliteSource(SqlSource):
         with _told(self._path()), self._open() as connection:
             return list(sqlite_catalog.tables(connection, chosen))
 
-    def read(self, partition: Partition) -> Iterator[Batch | Unread]:
+    def read(self, partition: Partition, after: Mark | None = None) -> Iterator[Batch | Unread]:
         """Read a table; one statement sees one moment's state, whoever writes meanwhile."""
+        return skipped(self._read(partition), after)
+
+    def _read(self, partition: Partition) -> Iterator[Batch | Unread]:
         table = self.table(partition.dataset)
         if isinstance(table, Unread):
             yield table

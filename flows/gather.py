@@ -20,7 +20,7 @@ from flows.reading import Reading
 from flows.seen import Found, Seen, rows
 from reports.keys import Sketches
 from reports.links import declared, subject_keys
-from scanners.evidence import Belief
+from scanners.belief import Belief
 from scanners.finding import About
 from scanners.verdict import Evidence
 

@@ -14,8 +14,9 @@ from flows.plan import Surveyed
 from flows.reading import Reading
 from reports.location import field_id
 from reports.mask import SAMPLES
+from scanners.belief import Belief, Counts, belief
 from scanners.dummies import DUMMY
-from scanners.evidence import Belief, Counts, Tally, belief
+from scanners.evidence import Tally
 from scanners.finding import About, Entity, Finding, Role
 from scanners.verdict import Evidence, FieldVerdict, TableVerdict
 

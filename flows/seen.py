@@ -13,11 +13,12 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flows.contents import Row
-from scanners.evidence import Belief, Counts
+from scanners.belief import Belief, Counts
+from scanners.errors import UnknownFormat
 from scanners.finding import Entity
 from scanners.profile import Profile
 from scanners.replay import Treatment, treatment
-from scanners.stored import UnknownFormatError, from_json, to_json
+from scanners.stored import from_json, to_json
 from scanners.verdict import TableVerdict
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def rows(seen: Seen, surveyed: Surveyed, keep: Keep) -> Iterator[Row]:
 
 
 def seen_in(kept: Iterable[Row], unseal: Callable[[str], str]) -> Seen:
-    """Read one dataset's rows; ``UnknownFormatError`` if its profiles are of another format."""
+    """Read one dataset's rows; ``UnknownFormat`` if its profiles are of another format."""
     heads: dict[int, list[Profile]] = {}
     treatments: dict[str, Treatment] = {}
     found: dict[str, tuple[Found, ...]] = {}
@@ -126,7 +127,7 @@ def _found(row: Row) -> tuple[Found, ...]:
 
 def _one(row: Mapping[str, object]) -> Found:
     if "belief" not in row:
-        raise UnknownFormatError("What was counted is of another format: scan it again.")
+        raise UnknownFormat("What was counted is of another format: scan it again.")
     counts = Counts(**{name: row[name] for name in _COUNTS})  # type: ignore[arg-type]  # as typed
     counts.sure = Counts(hits=sure) if isinstance(sure := row["sure"], int) and sure else None
     whole = row["whole"] if isinstance(row["whole"], float) else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from connectors.base import Source
+from connectors.options import Options
 from connectors.registry import open_source
 from flows.faults import UsageError
 from flows.own import own
@@ -45,7 +46,8 @@ def source(settings: Settings, one: SourceSettings, digest_key: bytes = b"") -> 
     """Open a source by its settings; nothing is read yet."""
     url = absolute(one.url.get_secret_value(), settings.folder)
     exclude = (*one.exclude, *own(settings, url))
-    return open_source(one.name, url, digest_key, one.include, exclude)
+    options = Options(digest_key, tuple(one.include), exclude)
+    return open_source(one.name, url, options)
 
 
 def settings_hash(settings: Settings) -> str:

@@ -55,7 +55,7 @@ def _files(known: Recognizer) -> frozenset[Path]:
 def _judging() -> str:
     """Digest what judges and nothing else does, with the headers that recognizers know."""
     others = _searching().union(_named(_COUNTING), *map(_files, recognizers()))
-    judging = _reached(f"{_OURS}.columns") | _named(("evidence", "replay"))
+    judging = _reached(f"{_OURS}.columns") | _named(("belief", "evidence", "replay"))
     headers = "\0".join(f"{one.ENTITY}{sorted(one.HEADERS)}{one.SAID}" for one in recognizers())
     return hashlib.sha256(f"{_digest(judging - others)}{headers}".encode()).hexdigest()[:12]
 

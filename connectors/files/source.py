@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from hashlib import blake2b
 
-from connectors.base import Source
+from connectors.base import Source, skipped
 from connectors.errors import Unsupported
 from connectors.files import group
 from connectors.files.content import Content, explain, opened
@@ -19,26 +19,25 @@ from connectors.files.inside import Inside, entered
 from connectors.files.store import Store
 from connectors.files.unit import Unit
 from connectors.files.walk import walk
-from connectors.place import Batch, Dataset, Partition, Status, Unread
+from connectors.options import PLAIN, Options
+from connectors.place import Batch, Dataset, Mark, Partition, Status, Unread
 from connectors.readers import reader_for
 from connectors.readers.base import Gap, Layout
 from connectors.readers.record import in_file
 
 
 class FileSource(Source):
-    """Files below a URL; ``include`` and ``exclude`` are patterns over paths below it."""
+    """Files below a URL; the patterns of ``options`` are over paths below it."""
 
     def __init__(
         self,
         name: str,
         url: str,
-        digest_key: bytes = b"",
-        include: Sequence[str] = (),
-        exclude: Sequence[str] = (),
+        options: Options = PLAIN,
     ) -> None:
-        super().__init__(name, url, digest_key)
-        self._include = tuple(each.lstrip("/") for each in include)
-        self._exclude = tuple(each.lstrip("/") for each in exclude)
+        super().__init__(name, url, options)
+        self._include = tuple(each.lstrip("/") for each in options.include)
+        self._exclude = tuple(each.lstrip("/") for each in options.exclude)
         self._store = Store(url)
         self._inside = Inside(self._store)
 
@@ -57,8 +56,11 @@ class FileSource(Source):
             else:
                 yield from self._described(found.units)
 
-    def read(self, partition: Partition) -> Iterator[Batch | Unread]:
+    def read(self, partition: Partition, after: Mark | None = None) -> Iterator[Batch | Unread]:
         """Read one file; what it lacks in the end is told with the status it deserves."""
+        return skipped(self._read(partition), after)
+
+    def _read(self, partition: Partition) -> Iterator[Batch | Unread]:
         rows = 0
         try:
             with self._inside.found(partition.name) as unit:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from flows.replay.known import Known
 from flows.seen import Found, treated
 from reports.kind import kind
-from scanners.evidence import Belief, belief
+from scanners.belief import Belief, belief
 from scanners.finding import Entity, Role
 from scanners.replay import needs
 from scanners.verdict import TableVerdict

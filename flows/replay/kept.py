@@ -15,7 +15,7 @@ from flows.replay.known import Known
 from flows.replay.relabel import Label, Labels
 from flows.seen import Found, Seen, rows
 from reports.location import field_id
-from scanners.evidence import Belief, belief
+from scanners.belief import Belief, belief
 from scanners.verdict import FieldVerdict, TableVerdict
 
 

@@ -15,7 +15,7 @@ from flows.seen import Seen, seen_in
 from reports.location import Sealed
 from reports.seal import Seal
 from reports.view import View
-from scanners.stored import UnknownFormatError
+from scanners.errors import UnknownFormat
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -76,7 +76,7 @@ _TABLES = ("datasets", "fields", "keys", "coverage", "profiles")
 def _known(name: str, row: Row, rows: Mapping[str, list[Row]], seal: Seal) -> Known:
     try:
         seen = seen_in(rows["profiles"], seal.unseal)
-    except UnknownFormatError:
+    except UnknownFormat:
         raise _too_old(str(row["source"])) from None
     fields = {str(one["field"]): seal.unseal(str(one["field"])) for one in rows["profiles"]}
     return Known(

@@ -24,8 +24,9 @@ import pyarrow as pa
 from rich.console import Console
 from rich.table import Table as Shown
 
+from scanners.belief import Belief, belief
 from scanners.columns import judge
-from scanners.evidence import Belief, Tally, belief
+from scanners.evidence import Tally
 from scanners.finding import Entity
 from scanners.scan import Scanner
 from scanners.verdict import Column, TableVerdict

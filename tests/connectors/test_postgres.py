@@ -15,6 +15,7 @@ import pyarrow as pa
 import pytest
 
 from connectors.errors import Refused, SourceError, Unreachable, Unsupported
+from connectors.options import Options
 from connectors.place import Access, Batch, Dataset, ForeignKey, Partition, Status, Unread
 from connectors.postgres import PostgresSource, grants
 
@@ -114,7 +115,7 @@ def test_include_and_exclude(owner: psycopg.Connection, postgres_url: str) -> No
     """Patterns over ``schema.table`` choose."""
     owner.execute("CREATE SCHEMA hr; CREATE TABLE hr.staff (id int); CREATE TABLE hr.old (id int)")
     owner.execute("CREATE TABLE items (id int)")
-    source = PostgresSource("x", postgres_url, KEY, include=["hr.*"], exclude=["*.old"])
+    source = PostgresSource("x", postgres_url, Options(KEY, include=("hr.*",), exclude=("*.old",)))
     assert [one.name for one in source.datasets() if isinstance(one, Dataset)] == ["hr.staff"]
     assert source.check().endswith(", 1 table")
 
@@ -220,7 +221,7 @@ def test_rows_without_a_key(owner: psycopg.Connection, postgres_url: str) -> Non
     assert sorted(first) == sorted(_names(postgres_url, "public.t"))
     assert len(set(first)) == 1000
     assert len({json.loads(name)["digest"] for name in first}) == 40
-    other = PostgresSource("x", postgres_url, b"another").read(Partition("public.t", 0))
+    other = PostgresSource("x", postgres_url, Options(b"another")).read(Partition("public.t", 0))
     assert not {name for b in other if isinstance(b, Batch) for name in b.records.to_pylist()} & {
         *first
     }
@@ -238,7 +239,7 @@ def test_missing_rights(owner: psycopg.Connection, scanner: str) -> None:
         ALTER TABLE rows ENABLE ROW LEVEL SECURITY; GRANT SELECT ON rows TO scanner;
         CREATE POLICY few ON rows USING (id = 1);
     """)
-    source = PostgresSource("x", scanner, KEY)
+    source = PostgresSource("x", scanner, Options(KEY))
     told = {one.dataset: one for one in source.datasets() if isinstance(one, Unread)}
     assert set(told) == {"closed.t", "public.secret"}
     assert 'GRANT USAGE ON SCHEMA "closed"' in told["closed.t"].reason
@@ -258,7 +259,7 @@ def test_a_right_lost_meanwhile(owner: psycopg.Connection, scanner: str) -> None
     """A table closed, changed or dropped after it was listed is told as failed."""
     owner.execute("CREATE TABLE a (id int); CREATE TABLE b (id int); CREATE TABLE c (id int)")
     owner.execute("GRANT SELECT ON a, b, c TO scanner")
-    source = PostgresSource("x", scanner, KEY)
+    source = PostgresSource("x", scanner, Options(KEY))
     listed = [one for one in source.datasets() if isinstance(one, Dataset)]
     owner.execute("REVOKE SELECT ON a FROM scanner; ALTER TABLE b DROP COLUMN id; DROP TABLE c")
     told = [next(source.read(one.partitions[0])) for one in listed]
@@ -280,7 +281,7 @@ def test_granted_account_reads_and_cannot_write(
     url = postgres_server.url(database, reader, "secret")
     for include in ([], ["public.*"], ["public.people", "*.x"]):
         owner.execute(grants(url, include).replace("…", "secret").encode())
-        assert PostgresSource("x", url, KEY).check().endswith(", 1 table")
+        assert PostgresSource("x", url, Options(KEY)).check().endswith(", 1 table")
         assert _names(url, "public.people") == ['{"pk":{"id":1}}']
         with psycopg.connect(url) as connection, pytest.raises(psycopg.Error):
             connection.execute("INSERT INTO people VALUES (2)")
@@ -290,7 +291,7 @@ def test_granted_account_reads_and_cannot_write(
 def test_nothing_is_written(owner: psycopg.Connection, postgres_url: str) -> None:
     """Even an owner's account can't write through Shozai, as a view might make it."""
     owner.execute("CREATE SEQUENCE counter; CREATE VIEW v AS SELECT nextval('counter') AS n")
-    (told,) = PostgresSource("x", postgres_url, KEY).read(Partition("public.v", 0))
+    (told,) = PostgresSource("x", postgres_url, Options(KEY)).read(Partition("public.v", 0))
     assert isinstance(told, Unread)
     assert told.status is Status.FAILED
     called = owner.execute("SELECT is_called FROM counter").fetchone()
@@ -306,7 +307,7 @@ def test_a_view_that_fails(owner: psycopg.Connection, postgres_url: str) -> None
         "CREATE VIEW v AS SELECT n, CASE WHEN n < 199999 THEN '1' ELSE name END::int AS x FROM t"
     )
     owner.execute("CREATE TABLE k (n int PRIMARY KEY); INSERT INTO k SELECT n FROM t")
-    (told,) = PostgresSource("x", postgres_url, KEY).read(Partition("public.v", 0))
+    (told,) = PostgresSource("x", postgres_url, Options(KEY)).read(Partition("public.v", 0))
     assert isinstance(told, Unread)
     assert told.status is Status.FAILED  # a view is sorted first, so no row came
     assert "山田" not in told.reason
@@ -316,7 +317,7 @@ def test_a_connection_lost(owner: psycopg.Connection, postgres_url: str) -> None
     """When the server ends the connection, what was read stays and the rest is told."""
     owner.execute("CREATE TABLE t (n int PRIMARY KEY, memo text)")
     owner.execute("INSERT INTO t SELECT n, repeat('m', 300) FROM generate_series(1, 200000) n")
-    reading = PostgresSource("x", postgres_url, KEY).read(Partition("public.t", 0))
+    reading = PostgresSource("x", postgres_url, Options(KEY)).read(Partition("public.t", 0))
     assert isinstance(next(reading), Batch)
     owner.execute("""SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                   WHERE application_name = 'shozai' AND datname = current_database()""")
@@ -331,7 +332,7 @@ def test_a_locked_table(owner: psycopg.Connection, postgres_url: str) -> None:
     owner.execute("CREATE TABLE t (id int PRIMARY KEY)")
     with psycopg.connect(postgres_url) as other:
         other.execute("LOCK TABLE t IN ACCESS EXCLUSIVE MODE")
-        source = PostgresSource("x", postgres_url, KEY)
+        source = PostgresSource("x", postgres_url, Options(KEY))
         source.patience = "200ms"
         assert source.check().endswith(", 1 table")
         (told,) = source.read(Partition("public.t", 0))
@@ -348,7 +349,7 @@ def test_other_encodings(postgres_server: Server, encoding: str) -> None:
     with psycopg.connect(url, autocommit=True, client_encoding=encoding) as connection:
         connection.execute("CREATE TABLE t (id int PRIMARY KEY, name text)")
         connection.execute(b"INSERT INTO t VALUES (1, '" + raw + b"'), (2, 'abc')")
-    batch, *told = PostgresSource("x", url, KEY).read(Partition("public.t", 0))
+    batch, *told = PostgresSource("x", url, Options(KEY)).read(Partition("public.t", 0))
     assert isinstance(batch, Batch)
     assert batch.values["name"].to_pylist() == ["山田", "abc"]
     assert [one.units for one in told if isinstance(one, Unread)] == [1] * (encoding == "SQL_ASCII")
@@ -365,11 +366,11 @@ def test_secrets_with_any_character(postgres_server: Server, user: str) -> None:
     who = f"{quote(user, safe='')}:{quote(secret, safe='')}"
     with _relay(postgres_server.folder) as port:
         for where in (f"127.0.0.1:{port}/postgres", f"/postgres?host={postgres_server.folder}"):
-            source = PostgresSource("x", f"postgresql://{who}@{where}", KEY)
+            source = PostgresSource("x", f"postgresql://{who}@{where}", Options(KEY))
             assert source.check().startswith("PostgreSQL ")
     wrong = postgres_server.url("postgres", quote(user, safe=""), "s3cr3t")
     with pytest.raises(Refused, match="wrong password") as failure:
-        PostgresSource("x", wrong, KEY).check()
+        PostgresSource("x", wrong, Options(KEY)).check()
     assert "s3cr3t" not in str(failure.value)
     postgres_server.execute(f"DROP ROLE {name}")
 
@@ -390,7 +391,7 @@ def test_what_cannot_be_opened(url: str, kind: type[SourceError], words: str) ->
     """A wrong URL is told in one sentence without its secret."""
     for use in (_check, _first):
         with pytest.raises(kind, match=words) as failure:
-            use(PostgresSource("x", url, KEY))
+            use(PostgresSource("x", url, Options(KEY)))
         assert "s3c" not in str(failure.value)
         assert "r3t" not in str(failure.value)
 
@@ -399,7 +400,7 @@ def test_first_batch_comes_soon(owner: psycopg.Connection, postgres_url: str) ->
     """A table is streamed: its first batch doesn't wait for its last row."""
     owner.execute("CREATE TABLE t (n int PRIMARY KEY, memo text)")
     owner.execute("INSERT INTO t SELECT n, repeat('m', 200) FROM generate_series(1, 100000) n")
-    reading = PostgresSource("x", postgres_url, KEY).read(Partition("public.t", 0))
+    reading = PostgresSource("x", postgres_url, Options(KEY)).read(Partition("public.t", 0))
     batch = next(reading)
     assert isinstance(batch, Batch)
     assert batch.values.num_rows <= 50_000
@@ -436,7 +437,7 @@ def test_memory_stays_level(owner: psycopg.Connection, postgres_url: str) -> Non
     owner.execute("""INSERT INTO t SELECT n, repeat('a', 80), repeat('b', 80), repeat('c', 80)
                   FROM generate_series(1, 1000000) n""")
     early = late = 0
-    for batch in PostgresSource("x", postgres_url, KEY).read(Partition("public.t", 0)):
+    for batch in PostgresSource("x", postgres_url, Options(KEY)).read(Partition("public.t", 0)):
         assert isinstance(batch, Batch)
         late = max(late, _resident())
         early = late if batch.ordinal < 200_000 else early
@@ -456,12 +457,12 @@ def _first(source: PostgresSource) -> None:
 
 
 def _datasets(url: str) -> dict[str, Dataset]:
-    found = PostgresSource("x", url, KEY).datasets()
+    found = PostgresSource("x", url, Options(KEY)).datasets()
     return {one.name: one for one in found if isinstance(one, Dataset)}
 
 
 def _read(url: str, dataset: str) -> list[Batch]:
-    read = list(PostgresSource("x", url, KEY).read(Partition(dataset, 0)))
+    read = list(PostgresSource("x", url, Options(KEY)).read(Partition(dataset, 0)))
     batches = [one for one in read if isinstance(one, Batch)]
     assert len(batches) == len(read)
     return batches

@@ -10,6 +10,7 @@ import pytest
 
 from connectors.base import Source
 from connectors.errors import Unsupported
+from connectors.options import Options
 from connectors.postgres import PostgresSource
 from connectors.registry import CONNECTORS, open_source
 from connectors.sqlite import SqliteSource
@@ -34,7 +35,7 @@ def test_every_entry_is_a_source(scheme: str) -> None:
 )
 def test_schemes(url: str, kind: type[Source]) -> None:
     """A URL's scheme decides; nothing is opened yet."""
-    source = open_source("crm", url, b"key", include=["public.*"], exclude=["public.x"])
+    source = open_source("crm", url, Options(b"key", include=("public.*",), exclude=("public.x",)))
     assert isinstance(source, kind)
     assert (source.name, source.url, source.digest_key) == ("crm", url, b"key")
 

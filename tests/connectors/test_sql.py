@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors.options import Options
 from connectors.place import Partition, Status, Unread
 from connectors.sql import SqlSource, Table, counted, decoded, misread, quoted, sliced
 
@@ -43,7 +44,7 @@ class Shelf(SqlSource):
 )
 def test_choosing(include: list[str], exclude: list[str], names: list[str]) -> None:
     """Patterns are matched with case; without ``include`` everything is asked for."""
-    shelf = Shelf("x", "shelf://", b"", include, exclude)
+    shelf = Shelf("x", "shelf://", Options(b"", tuple(include), tuple(exclude)))
     assert [one.name for one in shelf.datasets()] == names  # type: ignore[union-attr]
 
 

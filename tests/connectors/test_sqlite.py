@@ -16,6 +16,7 @@ import pyarrow as pa
 import pytest
 
 from connectors.errors import Damaged, SourceError, Unreachable, Unsupported
+from connectors.options import Options
 from connectors.place import Batch, Dataset, ForeignKey, Partition, Status, Unread
 from connectors.sqlite import SqliteSource
 
@@ -84,7 +85,7 @@ def test_include_and_exclude(database: sqlite3.Connection, path: Path) -> None:
     """Patterns over names choose; what is excluded isn't read even if it is included."""
     for name in ("customers", "customers_old", "items"):
         database.execute(f"CREATE TABLE {name} (id INTEGER PRIMARY KEY)")
-    source = SqliteSource("x", str(path), b"k", include=["cust*"], exclude=["*_old"])
+    source = SqliteSource("x", str(path), Options(b"k", include=("cust*",), exclude=("*_old",)))
     assert [one.name for one in source.datasets() if isinstance(one, Dataset)] == ["customers"]
     assert source.check().endswith(", 1 table")
 
@@ -225,7 +226,7 @@ def test_write_ahead_log_in_a_folder_of_others() -> None:
 def test_locked(database: sqlite3.Connection, path: Path) -> None:
     """A database locked by its writer says so, after some patience."""
     database.execute("CREATE TABLE t (id INTEGER PRIMARY KEY)")
-    source = SqliteSource("x", str(path), b"k")
+    source = SqliteSource("x", str(path), Options(b"k"))
     source.patience = 0.1
     (dataset,) = [one for one in source.datasets() if isinstance(one, Dataset)]
     database.execute("BEGIN EXCLUSIVE")
@@ -270,7 +271,7 @@ def test_what_cannot_be_opened(path: Path, make, kind: type[SourceError], words:
 def test_a_table_that_went_away(database: sqlite3.Connection, path: Path) -> None:
     """A table dropped since it was listed is told as failed."""
     database.execute("CREATE TABLE t (id INTEGER PRIMARY KEY)")
-    (told,) = SqliteSource("x", str(path), b"k").read(Partition("gone", 0))
+    (told,) = SqliteSource("x", str(path), Options(b"k")).read(Partition("gone", 0))
     assert isinstance(told, Unread)
     assert told.status is Status.FAILED
 
@@ -295,12 +296,12 @@ def _as_nobody() -> Iterator[None]:
 
 
 def _datasets(path: Path) -> dict[str, Dataset]:
-    found = SqliteSource("x", f"sqlite:///{path}", b"k").datasets()
+    found = SqliteSource("x", f"sqlite:///{path}", Options(b"k")).datasets()
     return {one.name: one for one in found if isinstance(one, Dataset)}
 
 
 def _all(path: Path, dataset: str) -> list[Batch | Unread]:
-    return list(SqliteSource("x", str(path), b"k").read(Partition(dataset, 0)))
+    return list(SqliteSource("x", str(path), Options(b"k")).read(Partition(dataset, 0)))
 
 
 def _read(path: Path, dataset: str) -> list[Batch]:

@@ -17,6 +17,7 @@ import pytest
 from psycopg import sql
 
 from connectors.base import Source
+from connectors.options import Options
 from connectors.registry import open_source
 
 Row = tuple[object, ...]
@@ -46,7 +47,7 @@ class Store(ABC):
 
     def source(self) -> Source:
         """Open it."""
-        return open_source("store", self.url, KEY)
+        return open_source("store", self.url, Options(KEY))
 
     @abstractmethod
     def fill(self, name: str, columns: Mapping[str, type], rows: Sequence[Row]) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from connectors.base import Source
 from connectors.errors import SourceError
+from connectors.options import Options
 from connectors.place import Batch, Dataset, Unread
 from connectors.registry import open_source
 
@@ -164,14 +165,14 @@ def test_no_secret_is_told(store: Store) -> None:
     """A source that can't be opened fails in one sentence without the secret in its URL."""
     for url in store.broken():
         with pytest.raises(SourceError) as failure:
-            open_source("store", url, b"key").check()
+            open_source("store", url, Options(b"key")).check()
         said = str(failure.value)
         assert SECRET not in said
         assert "Traceback" not in said
         assert "\n" not in said
         assert said.endswith(".")
         assert failure.value.__cause__ is None
-        assert SECRET not in repr(open_source("store", url, b"key"))
+        assert SECRET not in repr(open_source("store", url, Options(b"key")))
 
 
 def _people(count: int) -> Iterator[Row]:

@@ -6,9 +6,10 @@ import pyarrow as pa
 import pytest
 from stdnum import luhn
 
+from scanners.belief import Belief, belief
 from scanners.columns import judge
 from scanners.dummies import _CARDS, DUMMY, SCORE, dummies, is_dummy
-from scanners.evidence import Belief, Tally, belief
+from scanners.evidence import Tally
 from scanners.finding import Entity
 from scanners.normalize import fold
 from scanners.presidio import find_in_text

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
+from scanners.belief import EXACT, Belief, Counts, belief
 from scanners.columns import judge
-from scanners.evidence import EXACT, Belief, Counts, Tally, belief
+from scanners.evidence import Tally
 from scanners.finding import About, Entity, Role
 from scanners.scan import Scanner
 from scanners.verdict import Column, FieldVerdict

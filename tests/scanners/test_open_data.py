@@ -9,8 +9,9 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from scanners.belief import Belief, belief
 from scanners.columns import HEAD, judge
-from scanners.evidence import Belief, Tally, belief
+from scanners.evidence import Tally
 from scanners.finding import About, Entity
 from scanners.scan import Scanner
 from scanners.verdict import Column

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from scanners.belief import Belief, belief
 from scanners.columns import HEAD, judge
-from scanners.evidence import Belief, Tally, belief
+from scanners.evidence import Tally
 from scanners.finding import Entity, Role
 from scanners.scan import Scanner
 from scanners.verdict import Column

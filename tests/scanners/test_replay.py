@@ -12,11 +12,12 @@ import pytest
 
 from scanners import naming, words
 from scanners.columns import judge, profiles, verdict
+from scanners.errors import UnknownFormat
 from scanners.finding import Entity
 from scanners.profile import Profile
 from scanners.replay import needs, replay, treatment
 from scanners.rules import RULES, Least, Rules
-from scanners.stored import UnknownFormatError, from_json, to_json
+from scanners.stored import from_json, to_json
 from scanners.verdict import Column, TableVerdict
 from tests.benchmarks.columns import LAYOUTS, Made, tables
 
@@ -120,7 +121,7 @@ def test_every_recognizer_that_saw_anything_is_counted() -> None:
 
 def test_an_unknown_format_is_refused() -> None:
     """A profile of another version is no profile of this one."""
-    with pytest.raises(UnknownFormatError):
+    with pytest.raises(UnknownFormat):
         from_json('{"format": 0}', "c1")
 
 

@@ -10,8 +10,9 @@ import pytest
 from stdnum import ean
 from stdnum.jp import cn, in_
 
+from scanners.belief import Belief, belief
 from scanners.columns import judge
-from scanners.evidence import Belief, Tally, belief
+from scanners.evidence import Tally
 from scanners.finding import Entity
 from scanners.normalize import fold
 from scanners.presidio import analyzer, find_in_text

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from scanners.belief import belief
 from scanners.columns import HEAD, judge
-from scanners.evidence import Tally, belief
+from scanners.evidence import Tally
 from scanners.finding import About, Entity, FieldFindings
 from scanners.scan import Scanner
 from scanners.verdict import Column, TableVerdict

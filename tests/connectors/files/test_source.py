@@ -19,6 +19,7 @@ import pyzipper
 
 from connectors.errors import Unreachable
 from connectors.files import FileSource
+from connectors.options import Options
 from connectors.place import Batch, Dataset, Partition, Status, Unread
 
 PEOPLE = "番号,氏名\n1,山田太郎\n2,佐藤花子\n"
@@ -26,7 +27,7 @@ PEOPLE = "番号,氏名\n1,山田太郎\n2,佐藤花子\n"
 
 def _listed(folder: Path | str, **options: tuple[str, ...]) -> dict[str, Dataset | Unread]:
     """List by name; no name comes twice."""
-    with FileSource("share", str(folder), **options) as source:  # type: ignore[arg-type]
+    with FileSource("share", str(folder), Options(**options)) as source:  # type: ignore[arg-type]
         found = list(source.datasets())
     names = [each.name if isinstance(each, Dataset) else each.dataset for each in found]
     assert len(set(names)) == len(names)

@@ -26,6 +26,7 @@ import pyarrow.parquet as pq
 import pypdfium2
 import pytest
 
+from connectors.options import Options
 from connectors.place import Batch, Unread
 from connectors.registry import open_source
 from flows.demo import build
@@ -232,7 +233,7 @@ def _as_shozai_reads(
     unread = []
     sqlite, share = (f"sqlite:///{folder}/{{}}.db", f"file://{folder}/{{}}")
     for name, url in (("crm", sqlite), ("shop", sqlite), ("share", share)):
-        with open_source(name, url.format(name), digest_key=bytes(16)) as source:
+        with open_source(name, url.format(name), Options(bytes(16))) as source:
             for found in source.datasets():
                 if isinstance(found, Unread):
                     unread.append((found.dataset, found.reason))
