@@ -19,12 +19,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanners.deeds import COUNTERS, DEEDS
 from scanners.finding import About, Entity, Role
 from scanners.headers import PERSONS
 from scanners.profile import Profile
+from scanners.sense import Sense
 from scanners.table import SUBJECTS, Table, row_keys
 from scanners.verdict import PERSONAL, Evidence
-from scanners.words import COUNTERS, DEEDS, Sense
 
 _OFFICES = {Sense.ORGANISATION, Sense.UNIT}
 _TRAITS = {Entity.GENDER, Entity.AGE}

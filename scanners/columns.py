@@ -26,12 +26,12 @@ from scanners.pairs import paired
 from scanners.parts import joined
 from scanners.profile import Profile, profile
 from scanners.rules import RULES, Rules
+from scanners.sense import Sense
 from scanners.special import is_somebodys
 from scanners.table import Table
 from scanners.trust import trusted
 from scanners.values import Kind
 from scanners.verdict import Column, Evidence, FieldVerdict, TableVerdict
-from scanners.words import Sense
 
 #: Rows of a head that are looked at.
 HEAD = 10_000

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scanners.finding import Entity
-from scanners.words import WORDS, Sense
+from scanners.sense import Sense
+from scanners.words import WORDS
 
 Word = tuple[str, Sense | Entity | None]
 Known = Mapping[str, Sense | Entity]

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from scanners.cutting import Known, Word, cut
 from scanners.finding import Entity
-from scanners.words import WORDS, Sense
+from scanners.sense import Sense
+from scanners.words import WORDS
 
 #: Senses that say whose a value is.
 _WHOSE = {

@@ -22,9 +22,9 @@ from scanners.finding import Entity
 from scanners.profile import Profile
 from scanners.rates import Rate
 from scanners.rules import Least, Rules
+from scanners.sense import Sense
 from scanners.values import Kind
 from scanners.verdict import Evidence
-from scanners.words import Sense
 
 #: No list or plan has all of them, so under a sure header the shape will do; for an address only
 #: beside a person's name, where 番地, 建物名 and 住所2 hold what the municipality leaves to say.

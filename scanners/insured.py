@@ -19,10 +19,10 @@ from scanners.holds import Held, counted
 from scanners.profile import Profile
 from scanners.recognizers.called import NUMBER
 from scanners.rules import Rules
+from scanners.sense import Sense
 from scanners.table import Table
 from scanners.values import Kind
 from scanners.verdict import Evidence
-from scanners.words import Sense
 
 #: The insured, as Japanese law, English and romaji call them.
 _INSURED = r"(?:被保険者|被保)(?:証)?(?:等)?|hihokensha(?:sho)?|insured(?:person)?|insuree"

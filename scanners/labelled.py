@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scanners.profile import Profile
+from scanners.sense import Sense
 from scanners.values import Kind
-from scanners.words import Sense
 
 #: A column of labels has few distinct values, and half of them name an entity.
 _FEW, _HALF = 100, 0.5

@@ -15,7 +15,8 @@ from scanners.cutting import cut, squeezed
 from scanners.finding import Entity
 from scanners.headers import Heading, read
 from scanners.recognizers.registry import recognizers
-from scanners.words import WORDS, Sense
+from scanners.sense import Sense
+from scanners.words import WORDS
 
 #: Words for a number, the longest first, and how much must stand before one to say of what.
 _NUMBERS = ("ナンバー", "number", "bangou", "bango", "番号", "num", "no")

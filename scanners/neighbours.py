@@ -13,9 +13,9 @@ from scanners.finding import Entity
 from scanners.holds import Held, convinces, counted, held
 from scanners.profile import Profile
 from scanners.rules import Rules
+from scanners.sense import Sense
 from scanners.values import Kind
 from scanners.verdict import Evidence
-from scanners.words import Sense
 
 Column = tuple[Profile, tuple[Held, ...]]
 

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from scanners.about import names_person
 from scanners.finding import About
 from scanners.profile import Profile
+from scanners.sense import Sense
 from scanners.table import Table
-from scanners.words import Sense
 
 #: Words that also head columns about goods, machines and offices; the rest are people's alone.
 _DOUBTFUL = """

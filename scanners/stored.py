@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from scanners.errors import UnknownFormat
 from scanners.finding import Entity
 from scanners.naming import read_name
 from scanners.profile import Profile, Years
@@ -23,10 +24,6 @@ from scanners.verdict import Column
 FORMAT = 1
 #: Fields that are neither numbers nor stored as they are.
 _APART = {"column", "heading", "kind", "years", "rates", "later", "born"}
-
-
-class UnknownFormatError(ValueError):
-    """A stored profile is of another format: read its dataset's head again."""
 
 
 def to_json(profile: Profile) -> str:
@@ -49,10 +46,10 @@ def to_json(profile: Profile) -> str:
 
 
 def from_json(text: str, name: str) -> Profile:
-    """Read the profile of a column of this name; ``UnknownFormatError`` if it is another's."""
+    """Read the profile of a column of this name; ``UnknownFormat`` if it is another's."""
     stored: dict[str, Any] = json.loads(text)
     if stored.pop("format", None) != FORMAT:
-        raise UnknownFormatError(f"A stored profile isn't of format {FORMAT}: scan it again.")
+        raise UnknownFormat(f"A stored profile isn't of format {FORMAT}: scan it again.")
     years = stored.pop("years")
     return Profile(
         column=Column(name, stored.pop("type"), stored.pop("key")),

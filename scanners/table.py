@@ -9,7 +9,7 @@ from scanners.finding import Entity
 from scanners.headers import Heading
 from scanners.holds import Held
 from scanners.profile import Profile
-from scanners.words import Sense
+from scanners.sense import Sense
 
 #: Whose keys and names make a table one about persons.
 SUBJECTS = {Sense.PERSON, Sense.STAFF}

@@ -14,8 +14,8 @@ from scanners.headers import Heading
 from scanners.holds import plain
 from scanners.profile import Profile
 from scanners.rules import Rules
+from scanners.sense import Sense
 from scanners.values import Kind
-from scanners.words import Sense
 
 #: Values that are too few to contradict anybody.
 _FEW = 5

@@ -11,33 +11,8 @@ their recognizers know their own headers.
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from scanners.finding import Entity
-
-
-class Sense(StrEnum):
-    """What a word of a header says, where it doesn't name an entity outright."""
-
-    PERSON = "person"  # whose: those whom tables of persons are about
-    STAFF = "staff"  # whose: persons of the company's own; subjects only of their own tables
-    MENTION = "mention"  # whose: somebody other than the record's own person
-    ORGANISATION = "organisation"  # whose: offices, companies, places
-    THING = "thing"  # whose: goods, files, events
-    UNIT = "unit"  # whose: a department or title, which only contacts have
-    NAME = "name"  # what: a name, of whom the words before say
-    READING = "reading"  # what: how the thing before is read
-    KEY = "key"  # what: a key or number
-    BIRTH = "birth"  # what: of a birth; a date if one follows
-    OPAQUE = "opaque"  # what: opaque; it opens something if its values and neighbours say so
-    DATE = "date"  # what: a day or time
-    CONTACT = "contact"  # what: an e-mail address, telephone number or address
-    FREE = "free"  # what: sentences
-    VALUE = "value"  # what: that which the words before say
-    AMOUNT = "amount"  # what: a number that counts or measures
-    OTHER = "other"  # what: anything that is no entity (an amount, a flag)
-    SMALL = "small"  # says nothing
-
+from scanners.sense import Sense
 
 _ENTITIES = {
     Entity.PERSON: """
@@ -201,16 +176,6 @@ _SENSES = {
         西暦 和暦 元号 wareki seireki yyyymmdd yyyymm yyyy mm dd
         """,
 }
-
-_DEEDS = """
-    注文 受注 予約 取引 申込 申請 問合せ 問い合わせ お問い合わせ 受付 来店 購入 契約 レシート 領収書
-    order reservation booking ticket receipt purchase payment transaction request session visit
-    login inquiry access contract
-"""
-#: Things that somebody did: a record of one holds the data of who did it.
-DEEDS = frozenset(_DEEDS.split())
-#: Keys that are merely the number of a row.
-COUNTERS = frozenset({"no", "no.", "num", "№", "連番", "通番", "seq", "sn"})
 
 #: Every word with what it says. Where a word stands in two lists, the earlier list has it.
 WORDS: dict[str, Sense | Entity] = {}

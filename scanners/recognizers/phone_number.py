@@ -17,6 +17,7 @@ from phonenumbers.phonemetadata import PhoneMetadata
 from spacy.tokens import Doc
 
 from scanners.context import NOT_PERSONAL, Words
+from scanners.errors import MissingData
 from scanners.finding import Entity, Finding, Strength
 from scanners.joined import each
 from scanners.normalize import HYPHEN, Folded, fold
@@ -155,7 +156,7 @@ def _plan() -> tuple[re.Pattern[str], ...]:
     """The patterns of Japan's national numbers; matching them is what ``phonenumbers`` does."""
     japan = PhoneMetadata.metadata_for_region("JP")
     if japan is None:
-        raise LookupError("phonenumbers carries no numbering plan of Japan: reinstall it.")
+        raise MissingData("phonenumbers carries no numbering plan of Japan: reinstall it.")
     kinds = (
         japan.mobile, japan.fixed_line, japan.voip, japan.toll_free, japan.premium_rate,
         japan.shared_cost, japan.personal_number, japan.pager, japan.uan, japan.voicemail,
