@@ -229,6 +229,7 @@ def test_sources_that_cannot_be_reached_are_told_with_the_mend(command: Command)
     assert "sEcret" not in ended.out
 
 
+@pytest.mark.slow
 def test_an_inventory_that_cannot_be_written_is_not_asked_unlogged(beside: Path) -> None:
     """Where the access log can't be written nobody may search; the sentence says so."""
     for path in (beside.parent / "inventory", beside.parent / "inventory" / "access.jsonl"):
@@ -242,6 +243,7 @@ def test_an_inventory_that_cannot_be_written_is_not_asked_unlogged(beside: Path)
     assert "Can't log who asked in" in ended.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [("--help",), ("schema", "find"), ("inventory", "fields")])
 def test_a_reader_that_goes_away_is_no_failure(beside: Path, words: tuple[str, ...]) -> None:
     """`shozai … | true` ends with 0 and says nothing."""

@@ -133,6 +133,7 @@ def test_nothing_changed_and_nothing_read(command: Command, config: Path) -> Non
     assert now["started"] == last["started"]  # what is told is as old as what was read
 
 
+@pytest.mark.slow
 def test_a_changed_header_is_heard_and_only_its_file_read(
     command: Command, config: Path, heard: Heard
 ) -> None:
@@ -151,6 +152,7 @@ def test_a_changed_header_is_heard_and_only_its_file_read(
     assert contents(config) == after
 
 
+@pytest.mark.slow
 def test_a_changed_score_is_heard_without_reading(
     command: Command, config: Path, heard: Heard
 ) -> None:
@@ -194,6 +196,7 @@ def test_a_scan_names_the_version_of_every_recognizer(config: Path) -> None:
     assert set(told) == {*Entity} - {"SUBJECT_KEY"} | {"judging", "counting"}
 
 
+@pytest.mark.slow
 def test_a_changed_recognizer_reads_what_it_saw(tmp_path: Path) -> None:
     """After a pattern changed, the datasets in which it saw something are read, and no others."""
     config = make(tmp_path)
