@@ -86,6 +86,7 @@ ALLOWED = {
     "MPL-2.0 AND MIT",
     "Mozilla Public License 2.0 (MPL 2.0)",
     "PSF-2.0",
+    "Python Software Foundation License",
 }
 
 
