@@ -21,7 +21,7 @@ _WORDS, _LENGTHS = 3072, (6, 12, 24, 36, 48, 64, 96, 160)
 #: Different words of a batch are padded to a multiple, so that few sizes are compiled.
 _MULTIPLE = 512
 #: A feature of fewer words than so many is not learnt.
-_RARE = 3
+_RARE = 4
 
 Kind = tuple[object, ...]
 Ints = npt.NDArray[np.int32]

@@ -23,7 +23,7 @@ from scanners.japanese.training.pool import Pool, pool
 _SOURCE = "cell"
 #: How many cells in a hundred come before those that are things, how many names have something
 #: around them, and how many cells are places that bear a surname.
-_PERSONS, _AROUND, _NAMESAKES = 54, 16, 6
+_PERSONS, _AROUND, _NAMESAKES = 64, 14, 8
 _MARKS = ("、", ",", ", ", "/", "・", "\n", " / ", "；", ";")
 _BRACKETS = (("（", "）"), ("(", ")"), (" (", ")"), (" ", ""), ("／", ""), ("【", "】"))
 _LABELS = (
@@ -124,8 +124,8 @@ def _several(first: str, random: Random, names: Names) -> Example:
 
 _LONE: frozenset[Form] = frozenset((forms.surname, forms.given))
 _NATIVE: tuple[tuple[Form, float], ...] = (
-    *((forms.joined, 16), (forms.spaced, 22), (forms.written, 8), (forms.surname, 8)),
-    *((forms.given, 5), (forms.katakana, 14), (forms.in_hiragana, 12), (forms.half_katakana, 6)),
+    *((forms.joined, 22), (forms.spaced, 22), (forms.written, 8), (forms.surname, 8)),
+    *((forms.given, 5), (forms.katakana, 14), (forms.in_hiragana, 16), (forms.half_katakana, 6)),
     (forms.romaji, 14),
 )
 _FORMS: dict[Kind, Pool[Form]] = {

@@ -1,7 +1,7 @@
 """辞書の語 (words of the dictionary): Sudachi's words that are nobody's name, and foreign names.
 
 Sudachi's core dictionary says of each word what it is. Words that are also a Japanese surname or
-given name, in kanji or by their reading, are left out; of its half a million places one in eight is
+given name, in kanji or by their reading, are left out; of its half a million places one in four is
 kept, and of those that begin with their prefecture or city none. Places that bear a surname (福島,
 大塚) are kept apart: alone they are a place rather than a person, unless it is only a town and the
 surname one of the most usual.
@@ -27,7 +27,7 @@ _WORD = re.compile(r"[\u3041-\u3096\u30a1-\u30faー・\u3400-\u9fff々ヶ]{2,12}
 _KATAKANA = re.compile(r"[\u30a1-\u30faー]{3,12}")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30faー]+")
 _WITHIN = re.compile(r".+[都道府県市区郡].+")
-_ONE_IN = 8
+_ONE_IN = 4
 #: Surnames so usual that alone they are a person's, though a place bears them too.
 _USUAL = 200
 _ABROAD = ("foreign_given", "foreign_family", "chinese_family", "korean_family")

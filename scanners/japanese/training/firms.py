@@ -6,6 +6,7 @@ from random import Random
 
 from scanners.japanese.training.forms import vary
 from scanners.japanese.training.lists import words
+from scanners.japanese.training.name import Kind
 from scanners.japanese.training.names import Names
 from scanners.japanese.training.pool import pool
 
@@ -22,7 +23,8 @@ _BEFORE = (
 )
 _AFTER = ("株式会社", "株式会社", "㈱", "(株)", "（株）", "有限会社", "㈲", "合同会社")
 _BRANCHES = ("本社", "東京支店", "大阪営業所", "事業部", "様", " 御中", "御中", "さん", "の社員")
-_KNOWN, _BARE, _WHOLE = 15, 40, 82
+_KNOWN, _BARE, _WHOLE, _NAME_ALONE = 12, 45, 85, 6
+_TRADES = ("businesses", "trades", "trades")
 
 
 def company(random: Random, names: Names) -> str:
@@ -34,21 +36,32 @@ def company(random: Random, names: Names) -> str:
 def _company(random: Random, names: Names) -> str:
     if random.randrange(100) < _KNOWN:
         return random.choice(words("companies"))
+    if random.randrange(100) < _NAME_ALONE:
+        return _with_form(_owner(random, names), random)
     name, chance = _core(random, names), random.randrange(100)
     if chance < _BARE:
         return name
-    return random.choice(_BEFORE) + name if chance % 2 else name + random.choice(_AFTER)
+    return _with_form(name, random)
+
+
+def _with_form(name: str, random: Random) -> str:
+    gap = random.choice(("", "", "", " ", "\u3000"))
+    if random.randrange(2):
+        return random.choice(_BEFORE) + gap + name
+    return name + gap + random.choice(_AFTER)
 
 
 def shop(random: Random, names: Names) -> str:
     """Name a shop or a practice after its owner: 田中商店, スズキ歯科."""
-    return _owner(random, names) + random.choice(words("businesses"))
+    return _owner(random, names) + random.choice(words(random.choice(_TRADES)))
 
 
 def _core(random: Random, names: Names) -> str:
     kind = _KINDS.draw(random)
     if kind == "owner":
         return shop(random, names)
+    if kind == "founder":
+        return names.draw(random, Kind.NATIVE).joined + random.choice(words("trades"))
     if kind == "brand":
         return random.choice(words("brands")) + _trade(random)
     if kind == "kanji":
@@ -72,4 +85,4 @@ def _katakana(random: Random) -> str:
     return first + random.choice(("", "・", "")) + second
 
 
-_KINDS = pool((("owner", 45), ("brand", 20), ("kanji", 15), ("katakana", 20)))
+_KINDS = pool((("owner", 50), ("brand", 17), ("kanji", 12), ("katakana", 17), ("founder", 4)))

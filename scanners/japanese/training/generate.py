@@ -12,7 +12,7 @@ from scanners.japanese.training.names import Names, load_names
 from scanners.japanese.training.sentences import paragraph, sentence
 
 #: How many examples in a hundred are cells, and sentences alone.
-_CELLS, _SENTENCES = 40, 48
+_CELLS, _SENTENCES = 42, 46
 
 
 def generate(count: int, seed: int, data: Path | None = None) -> Iterator[Example]:

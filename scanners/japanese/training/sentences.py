@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from random import Random
 
 from scanners.japanese.training.example import Example
-from scanners.japanese.training.name import Name
+from scanners.japanese.training.name import Kind, Name
 from scanners.japanese.training.names import Names
-from scanners.japanese.training.template import PERSON_SLOTS, Slot, Template, templates
+from scanners.japanese.training.sages import SAGES
+from scanners.japanese.training.template import KINDS, PERSON_SLOTS, Slot, Template, templates
 from scanners.japanese.training.things import FILLERS
+
+_FILLERS = FILLERS | SAGES
+_Cast = dict[tuple[Kind | None, str], Name]
 
 
 def sentence(random: Random, names: Names) -> Example:
@@ -26,13 +30,13 @@ def paragraph(random: Random, names: Names) -> Example:
 
 def fill(template: Template, random: Random, names: Names) -> Example:
     """Fill a template's slots; slots of one person hold one name."""
-    cast: dict[str, Name] = {}
+    cast: _Cast = {}
     texts: list[str] = []
     persons: list[tuple[int, int]] = []
     at = 0
     for piece in template.pieces:
         text = piece if isinstance(piece, str) else _fill(piece, cast, random, names)
-        if isinstance(piece, Slot) and piece.name in PERSON_SLOTS:
+        if isinstance(piece, Slot) and piece.is_person:
             persons.append((at, at + len(text)))
         texts.append(text)
         at += len(text)
@@ -46,10 +50,11 @@ def _shifted(said: list[Example], gap: int) -> Iterator[tuple[int, int]]:
         at += len(one.text) + gap
 
 
-def _fill(slot: Slot, cast: dict[str, Name], random: Random, names: Names) -> str:
+def _fill(slot: Slot, cast: _Cast, random: Random, names: Names) -> str:
     form = PERSON_SLOTS.get(slot.name)
     if form is None:
-        return FILLERS[slot.name](random, names)
-    if slot.number not in cast:
-        cast[slot.number] = names.draw(random)
-    return form(cast[slot.number], random)
+        return _FILLERS[slot.name](random, names)
+    kind = KINDS.get(slot.name)
+    if (kind, slot.number) not in cast:
+        cast[kind, slot.number] = names.draw(random, kind)
+    return form(cast[kind, slot.number], random)

@@ -1,8 +1,10 @@
 r"""ひな形 (a template): a sentence with slots, ``{person}様、{company}の{person2}です。``.
 
 Slots of persons are ``person`` (full name), ``surname``, ``given``, ``kana`` (the reading),
-``romaji``, ``latin_surname``, ``latin_given``, ``nick`` (what friends say); a figure behind says
-which person (none: the first). All other slots are those of ``things.FILLERS``; a figure there only
+``romaji``, ``latin_surname``, ``latin_given``, ``nick`` (what friends say), of foreigners
+``western``, ``western_family``, ``western_given`` and ``eastern``; a figure behind says which
+person (none: the first). ``historic``, ``historic_given`` and ``ruler`` are persons too
+(``sages``). All other slots are those of ``things.FILLERS``; a figure there only
 sets two apart. A line break is ``\n``.
 """
 
@@ -16,6 +18,8 @@ from importlib.resources import files
 
 from scanners.japanese.training import forms
 from scanners.japanese.training.forms import Form
+from scanners.japanese.training.name import Kind
+from scanners.japanese.training.sages import SAGES
 
 PERSON_SLOTS: dict[str, Form] = {
     "person": forms.written,
@@ -26,6 +30,17 @@ PERSON_SLOTS: dict[str, Form] = {
     "latin_surname": forms.latin_surname,
     "latin_given": forms.latin_given,
     "nick": forms.nick,
+    "western": forms.dotted,
+    "western_family": forms.surname,
+    "western_given": forms.given,
+    "eastern": forms.written,
+}
+#: Slots of which the person's kind is known.
+KINDS = {
+    "western": Kind.WESTERN,
+    "western_family": Kind.WESTERN,
+    "western_given": Kind.WESTERN,
+    "eastern": Kind.EASTERN,
 }
 _SLOT = re.compile(r"\{([a-z_]+)([0-9]*)\}")
 
@@ -36,6 +51,11 @@ class Slot:
 
     name: str
     number: str
+
+    @property
+    def is_person(self) -> bool:
+        """Whether a person stands in it."""
+        return self.name in PERSON_SLOTS or self.name in SAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +68,7 @@ class Template:
     @property
     def names_somebody(self) -> bool:
         """Whether a slot holds a person."""
-        return any(isinstance(p, Slot) and p.name in PERSON_SLOTS for p in self.pieces)
+        return any(isinstance(piece, Slot) and piece.is_person for piece in self.pieces)
 
 
 @cache

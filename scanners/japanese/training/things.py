@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from scanners.japanese.training import coined, details, firms, kana, latin, places
+from scanners.japanese.training import coined, details, eponyms, firms, kana, latin, places
 from scanners.japanese.training.dictionary import dictionary
 from scanners.japanese.training.lists import words
 from scanners.japanese.training.name_lists import shipped
@@ -132,17 +132,34 @@ FILLERS: dict[str, Filler] = {
     "surname_noun": _list("surname_nouns"),
     "hon": _list("honorifics"),
     "status": _list("statuses"),
+    "named_goods": eponyms.goods,
+    "memorial": eponyms.memorial,
+    "science": eponyms.science,
+    "firm_abroad": eponyms.firm_abroad,
+    "brand": eponyms.brand,
+    "variety": eponyms.variety,
+    "ship": eponyms.ship,
+    "pet": eponyms.pet,
+    "code_name": eponyms.code_name,
+    "host": eponyms.host,
+    "tech": eponyms.tech,
+    "calling": eponyms.calling,
+    "headings": eponyms.headings,
+    "figure": eponyms.figure,
+    "branch": eponyms.branch,
+    "namelike": eponyms.namelike,
+    "western_thing": eponyms.abroad,
     **{name: _detail(name) for name in details.DETAILS},
 }
 
 #: What stands in cells, with how often.
 CELLS = pool(
     (
-        *((firms.company, 20), (firms.shop, 6), (places.of_a_name, 8), (places.lone_place, 3)),
+        *((firms.company, 26), (firms.shop, 8), (places.of_a_name, 9), (places.lone_place, 3)),
         *(
             (places.address, 4),
             (places.station, 2),
-            (places.town, 5),
+            (places.town, 9),
             (_lookalike, 10),
             (latin.phrase, 8),
             (kana.kana_thing, 8),
@@ -158,6 +175,14 @@ CELLS = pool(
         *((_noun, 12), (_proper, 8), (coined.coined, 5), (coined.dotted, 2)),
         *((FILLERS[name], 2) for name in ("plant", "animal", "food", "disease", "honor", "dept")),
         *((FILLERS[name], 2) for name in ("temple", "work", "role", "status", "katakana", "post")),
+        *(
+            (eponyms.goods, 3),
+            (eponyms.memorial, 2),
+            (eponyms.science, 2),
+            (eponyms.firm_abroad, 2),
+        ),
+        *((eponyms.brand, 2), (eponyms.branch, 3), (eponyms.host, 2), (eponyms.tech, 2)),
+        *((eponyms.calling, 2), (eponyms.headings, 2), (eponyms.namelike, 5)),
         *((FILLERS["word"], 4), (FILLERS["email"], 1), (FILLERS["login"], 1), (FILLERS["code"], 2)),
         *((FILLERS["date"], 1), (FILLERS["phone"], 1), (FILLERS["money"], 1)),
     )

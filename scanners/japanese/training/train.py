@@ -17,6 +17,7 @@ from scanners.japanese.training.example import Example
 from scanners.japanese.training.feature_vectors import FeatureVectors
 from scanners.japanese.training.generate import generate
 from scanners.japanese.training.learner import Floats, Learner, Sentences, Shape, schedule
+from scanners.japanese.training.marked import marked_words
 from scanners.japanese.training.names import load_names
 from scanners.japanese.training.open_sets import read_set
 from scanners.japanese.training.recast import recast
@@ -33,7 +34,7 @@ class Recipe:
     """What a model is trained from and how; ``without`` names open sets left out."""
 
     data: Path
-    made_up: int = 30_000
+    made_up: int = 48_000
     seed: int = 1
     without: tuple[str, ...] = ()
     shape: Shape = field(default_factory=Shape)
@@ -41,7 +42,8 @@ class Recipe:
     def examples(self) -> Iterator[Example]:
         """Yield every example to learn from; what is held out is not among them.
 
-        A marked sentence comes again with other persons, and with other firms, places and goods.
+        A marked sentence comes again with other persons, and with other firms, places and goods;
+        what it marks comes alone, too.
         """
         random, names = Random(self.seed), load_names(self.data)  # noqa: S311 - repeatable chance
         for path in sorted((self.data / "ner").glob("*.jsonl")):
@@ -50,6 +52,7 @@ class Recipe:
                 yield from marked
                 yield from (augment(one, random, names) for one in marked if one.persons)
                 yield from recast(path, random, names)
+                yield from marked_words(path)
         yield from generate(self.made_up, self.seed, self.data)
 
 

@@ -10,8 +10,9 @@ from random import Random
 
 from scanners.japanese.itaiji import fold_itaiji
 from scanners.japanese.training.names import load_names
+from scanners.japanese.training.sages import SAGES
 from scanners.japanese.training.sentences import fill, paragraph
-from scanners.japanese.training.template import PERSON_SLOTS, Slot, parse, templates
+from scanners.japanese.training.template import Slot, parse, templates
 from scanners.japanese.training.things import FILLERS
 
 _SLOT = re.compile(r"\{[a-z_]+[0-9]*\}")
@@ -28,11 +29,12 @@ def test_there_are_many_and_a_third_name_nobody() -> None:
 def test_each_template_fills() -> None:
     """Every slot is known, none is left, and each span holds a name that was put in."""
     for template in templates():
-        slots = [piece.name for piece in template.pieces if isinstance(piece, Slot)]
-        assert {*slots} <= {*PERSON_SLOTS, *FILLERS}, template
+        slots = [piece for piece in template.pieces if isinstance(piece, Slot)]
+        assert all(slot.is_person or slot.name in FILLERS for slot in slots), template
+        assert not {*SAGES} & {*FILLERS}
         filled = fill(template, Random(3), load_names(None))
         assert not _SLOT.search(filled.text), filled
-        assert len(filled.persons) == sum(name in PERSON_SLOTS for name in slots), filled
+        assert len(filled.persons) == sum(slot.is_person for slot in slots), filled
         assert all(name and name == name.strip() for name in filled.names), filled
 
 
