@@ -59,6 +59,7 @@ ALLOWED = {
     "Apache-2.0",
     "Apache-2.0 AND BSD-2-Clause",
     "Apache-2.0 AND CNRI-Python",
+    "Apache-2.0 AND MIT",
     "Apache-2.0 OR BSD-2-Clause",
     "Apache-2.0 OR BSD-3-Clause",
     _OF_TEXT_UNIDECODE,
