@@ -72,9 +72,30 @@ def read(stream: Utf8, plan: Plan, tally: Tally) -> Iterator[Piece]:
     source = io.BufferedReader(stream, 1 << 20)
     _skip(source, plan.skip)
     lines = io.TextIOWrapper(source, "utf-8", newline="")
-    records = islice(_records(lines, plan.dialect, tally), tally.records, None)
-    while rows := _some(records):
-        yield from _pieces(rows, plan, tally)
+    rows = (row for _, row in counted(lines, plan.dialect, tally) if row)
+    records = islice(rows, tally.records, None)
+    while some := _some(records):
+        yield from _pieces(some, plan, tally)
+
+
+def counted(
+    lines: Iterator[str], dialect: Dialect, tally: Tally
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield every row and the number of lines it took; a blank line is a row without cells."""
+    feed = _Lines(lines)
+    reader = dialect.rows(feed)
+    while True:
+        try:
+            row = next(reader, None)
+            taken = len(feed.taken)
+        except (_Unclosed, csv.Error):
+            tally.unclosed += 1
+            row = next(dialect.rows([feed.give_back()], quoted=False), [])
+            taken = 1
+        feed.done()
+        if row is None:
+            return
+        yield taken, row
 
 
 def _skip(source: io.BufferedReader[Utf8], size: int) -> None:
@@ -105,19 +126,3 @@ def _pieces(rows: list[list[str]], plan: Plan, tally: Tally) -> Iterator[Piece]:
     for some in filter(None, (regular, ragged)):
         numbers, cells = zip(*some, strict=True)
         yield piece(cells, numbers, plan.names)
-
-
-def _records(lines: Iterator[str], dialect: Dialect, tally: Tally) -> Iterator[list[str]]:
-    feed = _Lines(lines)
-    reader = dialect.rows(feed)
-    while True:
-        try:
-            row = next(reader, None)
-        except (_Unclosed, csv.Error):
-            tally.unclosed += 1
-            row = next(dialect.rows([feed.give_back()], quoted=False), [])
-        feed.done()
-        if row is None:
-            return
-        if row:
-            yield row
