@@ -23,62 +23,13 @@ from flows.demo.population import Population
 from flows.demo.roles import BLOCK
 from flows.demo.scribe import Scribe
 from flows.demo.settings_file import settings
-from flows.demo.share import (
-    backup,
-    care,
-    correspondence,
-    general,
-    payroll,
-    personnel,
-    sales,
-    systems,
-    travel,
-)
+from flows.demo.share.everything import FILES
 from flows.demo.stores.sqlite import SqliteStore
 from flows.demo.stores.table import Table
 from flows.demo.truth import Truth
 
 _BUILDING = ".shozai-demo"
 _MOST = 1_000_000
-_SHARE: tuple[Callable[[Scribe], None], ...] = (
-    sales.customer_list,
-    sales.mailing_list,
-    sales.contacts,
-    sales.monthly_sales,
-    sales.dealings,
-    sales.letters,
-    personnel.staff,
-    personnel.my_numbers,
-    personnel.applicants,
-    personnel.forms,
-    payroll.accounts,
-    payroll.insurance,
-    payroll.examinations,
-    travel.trips,
-    travel.tour,
-    care.claims,
-    care.claim_forms,
-    care.prescriptions,
-    general.identity_documents,
-    general.stations,
-    general.firms,
-    general.municipalities,
-    general.goods,
-    systems.access_logs,
-    systems.export_of_one,
-    systems.batch_log,
-    systems.handover,
-    systems.members,
-    systems.survey,
-    systems.cloud_bill,
-    systems.jobs,
-    correspondence.voices,
-    correspondence.one_mail,
-    correspondence.inbox,
-    backup.old_exports,
-    backup.sealed,
-)
-
 #: Called with what is being made, how many such steps are done, and of how many.
 Progress = Callable[[str, int, int], None]
 #: What is made, and what makes it.
@@ -163,7 +114,7 @@ def _steps(whole: Path, people: Population, truth: Truth, url: URL | None) -> It
         scribe = Scribe(name, whole, people, truth)
         yield name, partial(_load, scribe, tables, url)
     scribe = Scribe("share", whole / "share", people, truth)
-    for make in _SHARE:
+    for make in FILES:
         yield f"share: {make.__name__.replace('_', ' ')}", partial(make, scribe)
 
 
