@@ -18,6 +18,7 @@ import pyarrow as pa
 from connectors.base import Source
 from connectors.options import PLAIN, Options
 from connectors.place import Access, Dataset, Field, ForeignKey, Partition, Status, Unread
+from connectors.sql_ranges import WHOLE, KeyRange
 
 # A batch is small enough to be scanned in 100 MiB with all that is found in it, and large enough to
 # be columnar: ten times as many rows are scanned hardly faster.
@@ -33,7 +34,8 @@ class Table:
     ``base`` holds the built-in type beneath each column's own; ``rowid`` the store's own name for a
     row's number, where it has one; ``denied`` the columns this account may not read;
     ``hidden`` whether the store hides rows from it; ``alone`` that rows of tables inheriting from
-    it are not its own.
+    it are not its own. It is read by its ``ranges`` of keys; ``fingerprint`` tells whether it
+    changed, and ``by_hand`` why its rows can't be changed, if they can't.
     """
 
     name: str
@@ -51,6 +53,9 @@ class Table:
     bytes: int | None = None
     encoding: str | None = None
     access: Access = field(default_factory=Access)
+    ranges: tuple[KeyRange, ...] = (WHOLE,)
+    fingerprint: str | None = None
+    by_hand: str = ""
 
     @property
     def dataset(self) -> str:
@@ -62,15 +67,21 @@ class Table:
         return Dataset(
             name=self.dataset,
             kind=self.kind,
-            partitions=(Partition(self.dataset, 0, "", self.rows, self.bytes),),
+            partitions=tuple(map(self._partition, self.ranges)),
             fields=self.fields,
             primary_key=self.key,
             foreign_keys=self.foreign_keys,
             encoding=self.encoding,
             rows=self.rows,
             bytes=self.bytes,
+            fingerprint=self.fingerprint,
             access=self.access,
+            by_hand=self.by_hand,
         )
+
+    def _partition(self, part: KeyRange) -> Partition:
+        rows, size = (one and one // len(self.ranges) for one in (self.rows, self.bytes))
+        return Partition(self.dataset, part.number, part.name, rows, size, self.fingerprint)
 
 
 class SqlSource(Source):
