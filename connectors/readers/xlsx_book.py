@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import BinaryIO, cast
 from zipfile import ZipFile
 
 from lxml.etree import _Element
 
+from connectors.readers.excel_number import SINCE_1900, SINCE_1904, Format, format_of
 from connectors.readers.package import Package
-from connectors.readers.xlsx_cell import Format, Texts, format_of, plain
+from connectors.readers.sheet import Remark
+from connectors.readers.xlsx_cell import Phonetics, Texts, phonetic, plain
 from connectors.readers.xlsx_rows import elements
-
-_SINCE_1900 = datetime(1899, 12, 30)  # noqa: DTZ001  # Excel knows no zone
-_SINCE_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -27,15 +25,6 @@ class SheetPart:
 
     title: str
     part: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Remark:
-    """Text beside the cells of a sheet: a comment, a text box; ``row`` is where it is pinned."""
-
-    kind: str
-    row: int
-    text: str
 
 
 class Book:
@@ -47,6 +36,7 @@ class Book:
         self._main = package.main()
         self._relations = package.relations(self._main)
         self._tree = package.tree(self._main)
+        self._kana: dict[int, str] = {}
 
     def sheets(self) -> list[SheetPart]:
         """List all sheets with cells, hidden ones too, in the order of their tabs."""
@@ -59,11 +49,15 @@ class Book:
 
     def texts(self) -> Texts:
         """Read what the cells of all sheets share."""
-        epoch = _SINCE_1900
+        epoch = SINCE_1900
         for properties in self._tree.iter("{*}workbookPr"):
             if properties.get("date1904") in {"1", "true"}:
-                epoch = _SINCE_1904
+                epoch = SINCE_1904
         return Texts(self._shared(), self._formats(), epoch)
+
+    def phonetics(self) -> Phonetics:
+        """Read the kana above texts that cells share; call it after ``texts``."""
+        return Phonetics(self._kana)
 
     def remarks(self, sheet: SheetPart) -> Iterator[Remark]:
         """Yield comments and text boxes of a sheet."""
@@ -92,7 +86,9 @@ class Book:
         texts = []
         with self._archive.open(target) as part:
             for item in elements(cast("BinaryIO", part), "si"):
-                texts.append(plain(item))  # noqa: PERF401  # an element lives until the next
+                if kana := phonetic(item):
+                    self._kana[len(texts)] = kana
+                texts.append(plain(item))
         return texts
 
     def _formats(self) -> list[Format]:

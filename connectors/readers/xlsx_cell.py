@@ -1,50 +1,27 @@
-"""A cell of a workbook as the text a person sees, where that is more than the number behind it.
+"""A cell of a workbook as text, and the 振り仮名 (phonetic runs) that Excel keeps above it.
 
-``600001`` under the format ``0000000`` is the postal code ``0600001``, ``9012345678`` under
-``000-0000-0000`` a telephone number and ``31138`` under ``ggge"年"m"月"d"日"`` a day in 1985, given
-in ISO 8601. Source: ECMA-376 part 1, 18.3.1.4 (c), 18.8.30 (numFmt).
+Excel stores the kana that somebody typed to get a name's kanji: the reading of a name that no
+column may hold. Source: ECMA-376 part 1, 18.3.1.4 (c), 18.4.6 (rPh), 18.4.8 (si).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from enum import Enum
+from datetime import datetime
+from typing import Protocol
 
 from lxml.etree import _Element
 
-#: A format that pads with zeros, perhaps grouped by hyphens, perhaps after a locale.
-_PADDED = re.compile(r'(?:\[[^\]]*\])?((?:0|\\?[-() ]|"[-() ]")+)(?:;.*)?')
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')
-_DATE_PART = re.compile(r"[dmhysgera]", re.IGNORECASE)
-_DURATION = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
-_GENERAL = re.compile(r"(?i)general|g/標準|標準")
-
-#: Formats that are known by number only: dates everywhere, and those of Japanese Excel.
-_BUILT_IN = (
-    dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-mm-dd")
-    | dict.fromkeys((18, 19, 20, 21, 32, 33, 45, 47), "h:mm:ss")
-    | dict.fromkeys((34, 35, 55, 56), "yyyy-mm-dd")
-    | {46: "[h]:mm:ss"}
-)
+from connectors.readers.excel_number import Format, shown
 
 
-class Look(Enum):
-    """How a number is shown."""
+class CellText(Protocol):
+    """Turns a ``c`` element into text."""
 
-    PLAIN = "plain"
-    DATE = "date"
-    DURATION = "duration"
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A number format; ``padding`` is one like ``000-0000``."""
-
-    look: Look = Look.PLAIN
-    padding: str | None = None
+    def text(self, cell: _Element) -> str | None:
+        """Return the text; ``None`` where there is none."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -60,7 +37,7 @@ class Texts:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             return plain(cell) or None
-        value = next((each.text for each in cell if each.tag.endswith("}v")), None)
+        value = _value(cell)
         if not value:
             return None
         if kind == "s":
@@ -72,25 +49,22 @@ class Texts:
     def _number(self, value: str, cell: _Element) -> str:
         style = int(cell.get("s", 0))
         found = self.formats[style] if style < len(self.formats) else Format()
-        if found.look is not Look.PLAIN:
-            return moment(float(value), self.epoch, found.look)
         number = float(value) if "." in value or "E" in value or "e" in value else int(value)
-        if isinstance(number, float) and not number.is_integer():
-            return repr(number)
-        return padded(int(number), found.padding) if found.padding else str(int(number))
+        return shown(number, found, self.epoch)
 
 
-def format_of(number: int, code: str | None) -> Format:
-    """Read a format by its number and, where the workbook gives one, its code."""
-    code = _BUILT_IN.get(number, "") if code is None else code
-    first = code.split(";")[0]
-    if _DURATION.search(first):
-        return Format(Look.DURATION)
-    bare = _GENERAL.sub("", _QUOTED.sub("", first))
-    if _DATE_PART.search(bare):
-        return Format(Look.DATE)
-    found = _PADDED.fullmatch(code)
-    return Format(padding=re.sub(r'[\\"]', "", found[1]) if found and "00" in found[1] else None)
+@dataclass(frozen=True, slots=True, repr=False)
+class Phonetics:
+    """Turns cells into their 振り仮名; ``shared`` has those of shared texts, by number."""
+
+    shared: Mapping[int, str]
+
+    def text(self, cell: _Element) -> str | None:
+        """Return the kana above a cell; ``None`` where there are none."""
+        if cell.get("t") == "inlineStr":
+            return next((phonetic(each) for each in cell.iter("{*}is")), None)
+        value = _value(cell) if cell.get("t") == "s" else None
+        return self.shared.get(int(value)) if value else None
 
 
 def plain(element: _Element) -> str:
@@ -99,39 +73,26 @@ def plain(element: _Element) -> str:
     return "".join(each.text or "" for each in texts if not _is_ruby(each))
 
 
+def phonetic(item: _Element) -> str | None:
+    """Return a string item with kana for what has some, as Excel's PHONETIC() does."""
+    runs = [each for each in item if each.tag.endswith("}rPh")]
+    if not runs:
+        return None
+    # Places count units of UTF-16, of which 𠮷 has two.
+    base = plain(item).encode("utf-16-le")
+    text, at = "", 0
+    for run in runs:
+        start, end = (2 * int(run.get(name, 0)) for name in ("sb", "eb"))
+        kana = "".join(each.text or "" for each in run.iter("{*}t"))
+        text += base[at:start].decode("utf-16-le", "replace") + kana
+        at = max(at, end)
+    return text + base[at:].decode("utf-16-le", "replace")
+
+
+def _value(cell: _Element) -> str | None:
+    return next((each.text for each in cell if each.tag.endswith("}v")), None)
+
+
 def _is_ruby(text: _Element) -> bool:
     parent = text.getparent()
     return parent is not None and parent.tag.endswith("}rPh")
-
-
-def padded(value: int, pattern: str) -> str:
-    """Fill the zeros of ``pattern`` with the digits of ``value``, from the right.
-
-    >>> padded(9012345678, "000-0000-0000")
-    '090-1234-5678'
-    """
-    digits = str(abs(value)).zfill(pattern.count("0"))
-    text = ""
-    for character in reversed(pattern):
-        text = (digits[-1:] if character == "0" else character) + text
-        digits = digits[:-1] if character == "0" else digits
-    return ("-" if value < 0 else "") + digits + text
-
-
-def moment(serial: float, epoch: datetime, look: Look) -> str:
-    """Write Excel's count of days since ``epoch`` in ISO 8601; midnight is a day.
-
-    >>> moment(31138, datetime(1899, 12, 30), Look.DATE)
-    '1985-04-01'
-    """
-    span = timedelta(seconds=round(serial * 86_400))
-    if look is Look.DURATION:
-        return str(span)
-    if 0 < serial < 1:
-        return (datetime.min + span).time().isoformat()  # noqa: DTZ901  # a time of day alone
-    try:
-        # Excel takes 1900 for a leap year, so its first 59 days are one too low.
-        when = epoch + span + timedelta(days=1 if 0 < serial < 60 else 0)  # noqa: PLR2004
-    except OverflowError:
-        return str(serial)
-    return when.date().isoformat() if when.time() == time() else when.isoformat()

@@ -7,16 +7,14 @@ Source: ECMA-376 part 1, 18.3.1.99 (worksheet).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from lxml import etree
 
-from connectors.readers.xlsx_cell import Texts
-
-#: A row of a sheet: Excel's number and the texts from column A on.
-Numbered = tuple[int, list[str | None]]
+from connectors.readers.sheet import Numbered, Range
+from connectors.readers.xlsx_cell import CellText
 
 _CHUNK = 1 << 20
 _OVERLAP = 512
@@ -24,16 +22,6 @@ _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="\$?([A-Z]+)\$?(\d+):\$?([A
 _UNSOLVED = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f[^>]*/>)(?:<(?:\w+:)?v\s*/>|<v></v>)?</(?:\w+:)?c>"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Merged cells, from row and column to row and column, all counted from 1 and included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +42,7 @@ def marks(part: BinaryIO) -> Marks:
     return Marks(tuple(merged), unsolved)
 
 
-def rows(part: BinaryIO, texts: Texts) -> Iterator[Numbered]:
+def rows(part: BinaryIO, texts: CellText) -> Iterator[Numbered]:
     """Yield the rows that hold something."""
     number = 0
     for row in elements(part, "row"):
@@ -76,18 +64,7 @@ def elements(part: BinaryIO, name: str) -> Iterator[etree._Element]:
             del element.getparent()[0]
 
 
-def fill(head: Sequence[Numbered], merged: Sequence[Range]) -> None:
-    """Give every cell of a merged range the text of its first, in the rows at hand."""
-    by_number = dict(head)
-    for each in merged:
-        text = _at(by_number.get(each.top), each.left)
-        for number, row in head:
-            if text and each.top <= number <= each.bottom:
-                row.extend([None] * (each.right - len(row)))
-                row[each.left - 1 : each.right] = [text] * (each.right - each.left + 1)
-
-
-def _cells(row: etree._Element, texts: Texts) -> list[str | None]:
+def _cells(row: etree._Element, texts: CellText) -> list[str | None]:
     cells: list[str | None] = []
     for cell in row:
         at = _column(cell.get("r", "")) or len(cells) + 1
@@ -96,10 +73,6 @@ def _cells(row: etree._Element, texts: Texts) -> list[str | None]:
             cells += [None] * (at - len(cells) - 1)
             cells.append(text)
     return cells
-
-
-def _at(row: list[str | None] | None, column: int) -> str | None:
-    return row[column - 1] if row is not None and column <= len(row) else None
 
 
 def _windows(part: BinaryIO) -> Iterator[tuple[bytes, int]]:

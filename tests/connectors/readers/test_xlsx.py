@@ -13,8 +13,8 @@ import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
 
+from connectors.readers.excel_number import Look, format_of
 from connectors.readers.xlsx import XlsxReader
-from connectors.readers.xlsx_cell import Look, format_of
 
 Reading = Callable[..., Any]
 
