@@ -35,11 +35,10 @@ class No(Exception):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Step:
-    """A change, the row it is for, and that row's version."""
+    """A change and the row it is for."""
 
     change: Change
     row: Row
-    version: str
 
 
 class Changer:
@@ -53,7 +52,7 @@ class Changer:
 
     def erase(self, step: Step) -> Receipt:
         """Delete a row that is as it was fetched."""
-        if step.version != step.change.version:
+        if step.row.version != step.change.version:
             raise No(_CHANGED)
         if self._dialect.delete(self._connection, step.row.table, step.row.condition) != 1:
             raise No(_KEPT)
@@ -68,7 +67,7 @@ class Changer:
         if len(found) != 1:
             raise No(_KEPT)
         after = version(self._dialect.batch(row.table, found), self._key)
-        if step.version not in (after, step.change.version):
+        if step.row.version not in (after, step.change.version):
             raise No(_CHANGED)
         return _receipt(step, after, self._dialect.leftover)
 
@@ -87,7 +86,10 @@ class Changer:
             if known[field].computed:
                 raise No(_COMPUTED)
             chosen = self._chosen(step.change, known[field], text)
-            yield field, None if chosen is None else self._dialect.value(table, field, chosen)
+            value = None if chosen is None else self._dialect.value(table, field, chosen)
+            if isinstance(value, Cause):
+                raise No(value)
+            yield field, value
 
     def _chosen(self, change: Change, column: Column, text: str | None) -> str | None:
         if text is not None or change.action is Action.CORRECT:
@@ -106,8 +108,8 @@ def referenced(datasets: Collection[str]) -> Cause:
 
 def _receipt(step: Step, after: str | None, leftover: str) -> Receipt:
     change = step.change
-    outcome = Outcome.ALREADY if after == step.version else Outcome.DONE
+    outcome = Outcome.ALREADY if after == step.row.version else Outcome.DONE
     said = leftover if outcome is Outcome.DONE else ""
     return Receipt(
-        "", change.dataset, change.record, change.action, outcome, step.version, after, said
+        "", change.dataset, change.record, change.action, outcome, step.row.version, after, said
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyarrow as pa
 from sqlalchemy import (
@@ -68,7 +69,7 @@ class Dialect(ABC):
         return relation.c[field] == value
 
     def value(self, table: Table, field: str, text: str) -> object:
-        """Return what is bound or computed to write a text into a field."""
+        """Return what is bound or computed to write a text into a field; or a :class:`Cause`."""
         return text
 
     def search(
@@ -121,8 +122,9 @@ class Dialect(ABC):
         return and_(*(self.match(relation, field, value) for field, value in key.items()))
 
 
+@lru_cache(maxsize=1024)
 def relation(of: Table) -> TableClause:
-    """Return a table as SQLAlchemy writes it."""
+    """Return a table as SQLAlchemy writes it: always the same, as it compares by identity."""
     columns = [column(quoted_name(field.name, quote=True)) for field in of.fields]
     schema = quoted_name(of.schema, quote=True) if of.schema else None
     return table(quoted_name(of.name, quote=True), *columns, schema=schema)

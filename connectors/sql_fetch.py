@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import groupby
 from typing import Any
 
 import pyarrow as pa
@@ -25,12 +24,13 @@ from connectors.sql_dialect import Dialect, relation
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Row:
-    """A row as it stands: its name, the condition that finds it, its values as one row."""
+    """A row as it stands: its name, the condition that finds it, its cells and their version."""
 
     table: Table
     record: str
     condition: ColumnElement[bool]
-    values: pa.RecordBatch
+    cells: tuple[object, ...]
+    version: str
 
     @property
     def dataset(self) -> str:
@@ -42,20 +42,19 @@ class Row:
         """Its record's name, parsed."""
         return _parsed(self.record)
 
-    def version(self, key: bytes) -> str:
-        """Digest its values."""
-        return version(self.values, key)
-
 
 def fetched(
     connection: Connection, dialect: Dialect, table: Table, records: Sequence[str], key: bytes
 ) -> Iterator[Fetched | Refusal]:
-    """Give the records as they stand now, alike rows together; one that is gone is a refusal."""
-    found = located(connection, dialect, table, records)
+    """Give the records as they stand now, all in one piece; one that is gone is a refusal."""
+    found = located(connection, dialect, table, records, key)
     yield from (one for one in found if isinstance(one, Refusal))
-    rows = (one for one in found if isinstance(one, Row))
-    for _, alike in groupby(rows, key=lambda row: row.values.schema):
-        yield _together(table, list(alike), key)
+    rows = [one for one in found if isinstance(one, Row)]
+    if rows:
+        names = pa.array([row.record for row in rows], pa.string())
+        versions = pa.array([row.version for row in rows], pa.string())
+        values = dialect.batch(table, [row.cells for row in rows])
+        yield Fetched(table.dataset, names, versions, values)
 
 
 def version(values: pa.RecordBatch, key: bytes) -> str:
@@ -66,7 +65,7 @@ def version(values: pa.RecordBatch, key: bytes) -> str:
 
 
 def located(
-    connection: Connection, dialect: Dialect, table: Table, records: Sequence[str]
+    connection: Connection, dialect: Dialect, table: Table, records: Sequence[str], key: bytes
 ) -> list[Row | Refusal]:
     """Find each record and lock its row; say of each that isn't there why."""
     names = {one: _parsed(one) for one in records}
@@ -80,7 +79,7 @@ def located(
             where = _nth(wheres.get(name["digest"], []), name, digests)
         else:
             where = dialect.condition(table, relation(table), name)
-        found.append(_row(connection, dialect, table, one, where))
+        found.append(_row(connection, dialect, table, one, where, key))
     return found
 
 
@@ -110,6 +109,7 @@ def _row(
     table: Table,
     one: str,
     where: ColumnElement[bool] | Why | None,
+    key: bytes,
 ) -> Row | Refusal:
     if isinstance(where, Why):
         return Refusal(table.dataset, one, where, "Equal rows are erased together: name them all.")
@@ -120,11 +120,5 @@ def _row(
         return Refusal(
             table.dataset, one, Why.SEVERAL, "Several rows have this name: do it by hand."
         )
-    return Row(table, one, where, dialect.batch(table, rows[:1]))
-
-
-def _together(table: Table, rows: list[Row], key: bytes) -> Fetched:
-    names = pa.array([row.record for row in rows], pa.string())
-    versions = pa.array([row.version(key) for row in rows], pa.string())
-    values = pa.Table.from_batches([row.values for row in rows]).combine_chunks().to_batches()
-    return Fetched(table.dataset, names, versions, values[0])
+    now = version(dialect.batch(table, rows[:1]), key)
+    return Row(table, one, where, rows[0], now)

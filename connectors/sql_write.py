@@ -63,7 +63,7 @@ class SqlWork(Work):
         again = any(one.before == before for one in known)
         counts: tuple[Count, ...] = ()
         try:
-            counts = self._changed(self._steps(changes, again=again))
+            counts = self._changed(self._named(changes), self._steps(changes, again=again))
             self._dialect.settle(self._connection)
         except DBAPIError as error:
             self._refuse(changes, self._dialect.cause(error))
@@ -94,7 +94,7 @@ class SqlWork(Work):
         for change in changes:
             row = found[change.dataset, change.record]
             if not isinstance(row, Refusal):
-                steps.append(Step(change, row, row.version(self._key)))
+                steps.append(Step(change, row))
             elif row.why is Why.GONE and (change.action is Action.ERASE or again):
                 self._receipts.append(_gone(change))
             else:
@@ -108,11 +108,14 @@ class SqlWork(Work):
             if table is None or table.kind != "table":
                 yield from refusals(dataset, records, VIEW if table else NO_TABLE)
             else:
-                yield from located(self._connection, self._dialect, table, records)
+                yield from located(self._connection, self._dialect, table, records, self._key)
 
-    def _changed(self, steps: Sequence[Step]) -> tuple[Count, ...]:
+    def _named(self, changes: Sequence[Change]) -> dict[str, Table]:
+        names = dict.fromkeys(one.dataset for one in changes)
+        return {one: self._tables[one] for one in names if one in self._tables}
+
+    def _changed(self, tables: Mapping[str, Table], steps: Sequence[Step]) -> tuple[Count, ...]:
         """Change all rows; return how many there then are."""
-        tables = {one.row.table.dataset: one.row.table for one in steps}
         before = {name: self._count(table) for name, table in tables.items()}
         erased = [one for one in steps if one.change.action is Action.ERASE]
         for step in steps:

@@ -12,12 +12,17 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import unquote
 
-from connectors import sqlite_catalog
+from sqlalchemy import Connection
+
+from connectors import sqlite_catalog, sqlite_write
 from connectors.base import skipped
 from connectors.errors import Damaged, Refused, SourceError, Unreachable, Unsupported
 from connectors.place import Batch, Mark, Partition, Status, Unread
-from connectors.sql import SqlSource, Table, counted, misread
+from connectors.sql import Table, counted, misread
+from connectors.sql_dialect import Dialect
+from connectors.sql_writable import WritableSqlSource
 from connectors.sqlite_select import Select
+from connectors.sqlite_write import SqliteDialect
 
 MAGIC = b"SQLite format 3\0"
 # What SQLite says where it can't make the files that a write-ahead log needs.
@@ -42,7 +47,7 @@ _DIAGNOSES: tuple[tuple[str, type[SourceError], str], ...] = (
 )
 
 
-class SqliteSource(SqlSource):
+class SqliteSource(WritableSqlSource):
     """An SQLite file: ``sqlite:///crm.db``, ``sqlite:////srv/crm.db``, or just its path.
 
     ``patience`` is how many seconds to wait for a program that is writing to it.
@@ -62,6 +67,27 @@ class SqliteSource(SqlSource):
     def read(self, partition: Partition, after: Mark | None = None) -> Iterator[Batch | Unread]:
         """Read a table; one statement sees one moment's state, whoever writes meanwhile."""
         return skipped(self._read(partition), after)
+
+    def dialect(self) -> Dialect:
+        """Return SQLite's."""
+        return SqliteDialect()
+
+    @contextmanager
+    def connected(self, *, write: bool) -> Iterator[Connection]:
+        """Connect; to write, the file is this connection's alone from its first statement on."""
+        with self._writable() if write else self._open() as driver:
+            engine = sqlite_write.engine(driver)
+            with engine.connect() as connection:
+                yield connection
+
+    @contextmanager
+    def _writable(self) -> Iterator[sqlite3.Connection]:
+        path = self._path()
+        with _told(path):
+            _require(path)
+            driver = sqlite_write.opened(f"{path.absolute().as_uri()}?mode=rw", self.patience)
+        with closing(driver):
+            yield driver
 
     def _read(self, partition: Partition) -> Iterator[Batch | Unread]:
         table = self.table(partition.dataset)
@@ -83,6 +109,7 @@ class SqliteSource(SqlSource):
         with closing(connection):
             # The file is somebody else's: let nothing in its schema call what has effects.
             connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA query_only = ON")
             yield connection
 
     def _connect(self, path: Path) -> sqlite3.Connection:

@@ -24,7 +24,7 @@ from connectors.sql import MOST_BYTES, MOST_ROWS, Table, decoded, quoted, read_t
 # Text is asked for as ``bytearray``: that keeps it apart from blobs, which come as ``bytes``, and
 # lets Arrow check its encoding, which is a third faster than making Python's strings.
 _Value = int | float | bytes | bytearray | None
-_Row = tuple[_Value, ...]
+Row = tuple[_Value, ...]
 _TEXT = re.compile(r"[^\x00-\x08\x0e-\x1f\x7f]*")
 
 
@@ -49,10 +49,10 @@ class Select:
         order = ", ".join(extra or map(quoted, self._table.key))
         return f"SELECT {items} FROM {quoted(self._table.name)} ORDER BY {order}"  # noqa: S608 (quoted)
 
-    def chunks(self, connection: sqlite3.Connection) -> Iterator[list[_Row]]:
+    def chunks(self, connection: sqlite3.Connection) -> Iterator[list[Row]]:
         """Run the query and give its rows, a batch at a time."""
         connection.text_factory = bytearray
-        rows: list[_Row] = []
+        rows: list[Row] = []
         weight = 0
         for row in connection.execute(self.statement):
             rows.append(row)
@@ -63,13 +63,19 @@ class Select:
         if rows:
             yield rows
 
-    def batch(self, partition: Partition, ordinal: int, rows: Sequence[_Row]) -> Batch:
+    def batch(self, partition: Partition, ordinal: int, rows: Sequence[Row]) -> Batch:
         """Turn rows into columns and name each."""
         columns = list(zip(*rows, strict=True))
-        width = len(self._names)
-        values = [self._column(column) for column in columns[:width]]
-        records = self._records(columns, values)
-        return Batch(partition, ordinal, records, pa.RecordBatch.from_arrays(values, self._names))
+        values = self._values(columns)
+        return Batch(partition, ordinal, self._records(columns, values.columns), values)
+
+    def values(self, rows: Sequence[Row]) -> pa.RecordBatch:
+        """Turn rows into columns."""
+        return self._values(list(zip(*rows, strict=True)))
+
+    def _values(self, columns: Sequence[Sequence[_Value]]) -> pa.RecordBatch:
+        arrays = [self._column(column) for column in columns[: len(self._names)]]
+        return pa.RecordBatch.from_arrays(arrays, self._names)
 
     def _extra(self) -> list[str]:
         if self._nameless:
@@ -103,7 +109,7 @@ class Select:
         return pc.if_else(null, record.by_rowid(pa.array(columns[-1], pa.int64())), names)
 
 
-def _weight(row: _Row) -> int:
+def _weight(row: Row) -> int:
     """Return the bytes a row's text and blobs come to; a photograph weighs more than its row."""
     weight = 0
     for value in row:
