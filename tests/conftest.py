@@ -19,6 +19,8 @@ from hypothesis import settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from tests.servers import mariadb
+
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("shozai", deadline=None)
 settings.load_profile("shozai")
@@ -89,6 +91,21 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     database = postgres_server.create()
     yield postgres_server.url(database)
     postgres_server.drop(database)
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[mariadb.MariadbServer]:
+    """Start a MariaDB; one for each process of the tests."""
+    with mariadb.running() as server:
+        yield server
+
+
+@pytest.fixture
+def mariadb_database(mariadb_server: mariadb.MariadbServer) -> Iterator[str]:
+    """Return the name of an empty database; it is dropped when the test is done."""
+    database = mariadb_server.create()
+    yield database
+    mariadb_server.drop(database)
 
 
 @pytest.fixture(scope="session")
