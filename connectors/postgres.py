@@ -1,31 +1,38 @@
 """PostgreSQL: its tables and views, read through Arrow (ADBC) by an account that can't write.
 
-Each table is read by one statement in a read-only transaction, so what is read is one moment's
-state. Views are read like tables; partitions come with the table they are part of.
+A table is read by its key in ranges, each by one statement in a read-only transaction, so what is
+read is one moment's state; where :meth:`~PostgresSource.snapshot` holds one, all see that. Views
+are read like tables; partitions come with the table they are part of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from threading import BoundedSemaphore
 
 import psycopg
-import pyarrow as pa
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from connectors import postgres_catalog
-from connectors.base import skipped
 from connectors.errors import Unreachable
+from connectors.fingerprint import Fingerprint, Signal
+from connectors.options import PLAIN, Options
 from connectors.place import Batch, Mark, Partition, Status, Unread
-from connectors.postgres_select import Select, settings
+from connectors.postgres_grants import grants
+from connectors.postgres_moment import Moment
+from connectors.postgres_reading import Reading
+from connectors.postgres_select import settings
 from connectors.postgres_server import Server, reason
-from connectors.sql import MOST_BYTES, SqlSource, Table, counted, misread, quoted, sliced
+from connectors.postgres_stream import Stream
+from connectors.sql import SqlSource, Table, counted
 
-if TYPE_CHECKING:
-    from adbc_driver_manager.dbapi import Connection as AdbcConnection
+__all__ = ["PostgresSource", "grants"]
+
+_LONGEST_WAIT = 3600.0
 
 
 class PostgresSource(SqlSource):
@@ -37,6 +44,12 @@ class PostgresSource(SqlSource):
 
     patience = "60s"
 
+    def __init__(self, name: str, url: str, options: Options = PLAIN) -> None:
+        super().__init__(name, url, options)
+        self._moment: Moment | None = None
+        self._signals: dict[str, str | None] | None = {} if options.snapshot else None
+        self._places = BoundedSemaphore(max(1, options.connections))
+
     def check(self) -> str:
         """Return version and number of tables."""
         with self._catalogue() as connection:
@@ -47,13 +60,10 @@ class PostgresSource(SqlSource):
     def tables(self, chosen: Callable[[str], bool]) -> list[Table | Unread]:
         """List tables and views of every schema but the server's own."""
         with self._catalogue() as connection:
-            return list(postgres_catalog.tables(connection, chosen))
+            return [self._as_held(one) for one in postgres_catalog.tables(connection, chosen)]
 
     def read(self, partition: Partition, after: Mark | None = None) -> Iterator[Batch | Unread]:
-        """Read a table; what this account may not see of it is told first."""
-        return skipped(self._read(partition), after)
-
-    def _read(self, partition: Partition) -> Iterator[Batch | Unread]:
+        """Read a table or a part of it; what this account may not see of it is told first."""
         table = self.table(partition.dataset)
         if isinstance(table, Unread):
             yield table
@@ -61,53 +71,61 @@ class PostgresSource(SqlSource):
         for words in _withheld(table):
             yield Unread(table.dataset, Status.PARTIAL, words, partition.number)
         if table.fields:
-            yield from self._rows(table, partition)
+            with self._place():
+                yield from self._reading(table).read(partition, after)
 
-    def _rows(self, table: Table, partition: Partition) -> Iterator[Batch | Unread]:
-        from adbc_driver_manager import Error
+    def fingerprint(self, partition: Partition) -> Fingerprint | None:
+        """Return the server's counters; where it counts nothing, a keyed checksum of all rows."""
+        table = self.table(partition.dataset)
+        if isinstance(table, Unread) or not table.fields or table.hidden:
+            return None
+        if table.fingerprint:
+            return Fingerprint(Signal.COUNTERS, table.fingerprint.partition(":")[2])
+        with self._place():
+            return self._reading(table).checksum(partition)
 
-        select = Select(table, self.digest_key)
-        ordinal = 0
-        try:
-            with closing(self._answers(table, select.statement)) as answers:
-                for answer in answers:
-                    yield select.batch(partition, ordinal, answer)
-                    ordinal += answer.num_rows
-        except (Error, OSError, pa.ArrowException) as error:
-            status = Status.PARTIAL if ordinal else Status.FAILED
-            yield Unread(table.dataset, status, reason(error), partition.number)
-        if words := misread(select.guessed, select.garbled):
-            units = select.guessed + select.garbled
-            yield Unread(table.dataset, Status.PARTIAL, words, partition.number, units)
+    def snapshot(self) -> str:
+        """Hold this moment in a transaction that stays open, so keep it no longer than needed.
 
-    def _answers(self, table: Table, statement: str) -> Generator[pa.RecordBatch]:
-        from adbc_driver_postgresql import StatementOptions
+        While it is held, the server can't tidy up behind writers. A server that can't share a
+        moment gives none.
+        """
+        if self.options.snapshot:
+            return self.options.snapshot
+        if self._moment is None:
+            # Counters taken after the moment would hide what was written between them.
+            found = [one for one in self.tables(self.chosen) if isinstance(one, Table)]
+            self._signals = {one.dataset: one.fingerprint for one in found}
+            self._moment = Moment.held(Server.of(self.url))
+        return self._moment.name
 
-        # The driver closes a batch after the row that fills it, so half leaves room for a big row.
-        size = {StatementOptions.BATCH_SIZE_HINT_BYTES.value: str(MOST_BYTES // 2)}
-        with self._reading(table) as connection, connection.cursor(adbc_stmt_kwargs=size) as cursor:
-            cursor.execute(statement)
-            try:
-                for batch in cursor.fetch_record_batch():
-                    yield from sliced(batch)
-            finally:
-                # Else closing a reader half-way waits until the server has sent everything.
-                cursor.adbc_cancel()
+    def close(self) -> None:
+        """Let go of the moment that is held."""
+        if self._moment:
+            self._moment.close()
+        self._moment = self._signals = None
+
+    def _reading(self, table: Table) -> Reading:
+        moment = self._moment.name if self._moment else self.options.snapshot
+        limits = _limits(self.patience, self.options)
+        stream = Stream(Server.of(self.url), moment, settings(table) | limits)
+        return Reading(table, stream, self.digest_key, self.options.sample)
+
+    def _as_held(self, table: Table | Unread) -> Table | Unread:
+        """Return a table with its fingerprint of the moment that is held, not of now."""
+        if self._signals is None or isinstance(table, Unread):
+            return table
+        return replace(table, fingerprint=self._signals.get(table.dataset))
 
     @contextmanager
-    def _reading(self, table: Table) -> Iterator[AdbcConnection]:
-        from adbc_driver_manager import OperationalError
-        from adbc_driver_postgresql import dbapi
-
-        server = Server.of(self.url)
+    def _place(self) -> Iterator[None]:
+        """Wait for a connection that this source may open."""
+        if not self._places.acquire(timeout=_LONGEST_WAIT):
+            raise Unreachable(f"The source {self.name} has no connection free: allow it more.")
         try:
-            connection = dbapi.connect(server.conninfo)
-        except OperationalError as error:
-            raise server.refusal(str(error)) from None
-        with closing(connection), connection.cursor() as cursor:
-            cursor.execute(_set(settings(table) | {"lock_timeout": self.patience}))
-            cursor.fetchall()
-            yield connection
+            yield
+        finally:
+            self._places.release()
 
     @contextmanager
     def _catalogue(self) -> Iterator[Connection]:
@@ -131,36 +149,10 @@ class PostgresSource(SqlSource):
             raise Unreachable(words) from None
 
 
-def grants(url: str, include: Sequence[str] = ()) -> str:
-    """Write the statements that make the URL's user an account that can only read.
-
-    They are for an administrator to look at, complete with a secret and run; nothing is run here.
-    """
-    parameters = Server.of(url).parameters
-    user = quoted(parameters.get("user") or "scanner")
-    database = quoted(parameters.get("dbname") or parameters.get("user") or "postgres")
-    lines = [
-        f"CREATE ROLE {user} LOGIN PASSWORD '…';",
-        f"ALTER ROLE {user} SET default_transaction_read_only = on;",
-        f"GRANT CONNECT ON DATABASE {database} TO {user};",
-        *_reading_rights(user, [pattern.partition(".")[0] for pattern in include]),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _set(values: Mapping[str, str]) -> str:
-    """Write one statement that sets these for the transaction; they are ours, not a user's."""
-    return "SELECT " + ", ".join(f"set_config('{k}', '{v}', true)" for k, v in values.items())
-
-
-def _reading_rights(user: str, schemas: Sequence[str]) -> Iterator[str]:
-    if not schemas or any(character in "*?[" for schema in schemas for character in schema):
-        yield f"GRANT pg_read_all_data TO {user};"
-        return
-    for schema in map(quoted, dict.fromkeys(schemas)):
-        yield f"GRANT USAGE ON SCHEMA {schema} TO {user};"
-        yield f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {user};"
-        yield f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT ON TABLES TO {user};"
+def _limits(patience: str, options: Options) -> dict[str, str]:
+    seconds = options.statement_timeout
+    limit = {"statement_timeout": f"{max(1, round(seconds * 1000))}ms"} if seconds else {}
+    return {"lock_timeout": patience, **limit}
 
 
 def _withheld(table: Table) -> Iterator[str]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Inspector, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from connectors.place import Access, Field, Status, Unread
+from connectors.postgres_counters import fingerprints
+from connectors.postgres_order import cut
 from connectors.sql import Table, named, quoted
 from connectors.sql_keys import Keys, keys
 
@@ -65,6 +67,12 @@ WHERE a.attrelid = ANY(:oids) AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attrelid, a.attnum
 """)
 
+_BY_HAND = {
+    "v": "a view: its rows are changed in the tables that it shows",
+    "m": "a materialized view: its rows are changed in the tables that it shows, then refreshed",
+    "f": "a foreign table: its rows are changed on the server that keeps them",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class _Relation:
@@ -101,6 +109,7 @@ def tables(connection: Connection, chosen: Callable[[str], bool]) -> Iterator[Ta
     columns = _columns(connection, [one.oid for one in relations])
     declared = _keys(inspect(connection), relations, columns)
     encoding = str(connection.scalar(text("SHOW server_encoding")))
+    counted = fingerprints(connection, [one.oid for one in relations])
     seen: set[str] = set()
     for relation in relations:
         dataset = named(relation.schema, relation.name)
@@ -109,7 +118,8 @@ def tables(connection: Connection, chosen: Callable[[str], bool]) -> Iterator[Ta
         if reason:
             yield Unread(dataset, Status.SKIPPED, reason)
             continue
-        yield _table(relation, columns[relation.oid], declared[relation.oid], encoding)
+        table = _table(relation, columns[relation.oid], declared[relation.oid], encoding)
+        yield replace(table, ranges=cut(connection, table), fingerprint=counted.get(relation.oid))
 
 
 def _relations(connection: Connection) -> list[_Relation]:
@@ -165,11 +175,13 @@ def _table(relation: _Relation, columns: Sequence[_Column], declared: Keys, enco
         foreign_keys=declared.foreign_keys,
         denied=denied,
         hidden=relation.hidden,
+        rowid="ctid" if relation.relkind in "rpm" else "",
         alone=relation.relkind == "r",
         rows=relation.rows,
         bytes=relation.bytes,
         encoding=encoding,
         access=_access(relation),
+        by_hand=_BY_HAND.get(relation.relkind, ""),
     )
 
 

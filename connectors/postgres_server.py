@@ -70,6 +70,10 @@ _BREAKS: tuple[tuple[str, str], ...] = (
     (r"42501|permission denied", "permission denied: grant SELECT to this account"),
     (r"55P03|lock timeout", "locked by another session for more than 60 s: scan again later"),
     (r"57014|canceling statement|statement timeout", "cancelled by the server: it ran too long"),
+    (
+        r"invalid snapshot identifier|snapshot .* does not exist|could not import",
+        "the moment that this scan holds has passed: scan again",
+    ),
     (r"42P01|42703|does not exist", "changed while it was read: scan again"),
     (
         r"has not been populated",
