@@ -53,7 +53,8 @@ def columns(connection: Connection, table: Table) -> Mapping[str, Column]:
     catalogue, schema = inspect(connection), table.schema or None
     unique = {
         name
-        for index in catalogue.get_indexes(table.name, schema)
+        # SQLite's own indexes tell what parsing the schema's text may miss.
+        for index in catalogue.get_indexes(table.name, schema, include_auto_indexes=True)
         if index["unique"]
         for name in index["column_names"]
     }

@@ -60,7 +60,9 @@ def _unique(
     constraints = inspector.get_multi_unique_constraints(space, names, ObjectKind.ANY)
     for (_, table), declared in constraints.items():
         found.setdefault(table, []).extend(tuple(one["column_names"]) for one in declared)
-    for (_, table), indexes in inspector.get_multi_indexes(space, names, ObjectKind.ANY).items():
+    # SQLite's own indexes tell what parsing the schema's text may miss: VARCHAR(20) UNIQUE.
+    multi = inspector.get_multi_indexes(space, names, ObjectKind.ANY, include_auto_indexes=True)
+    for (_, table), indexes in multi.items():
         found.setdefault(table, []).extend(_covered(one) for one in indexes)
     return found
 
