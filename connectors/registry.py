@@ -47,7 +47,12 @@ CONNECTORS: dict[str, Entry] = {
     ),
     "sqlite": Entry("connectors.sqlite:SqliteSource", "pip install sqlalchemy"),
     "file": Entry("connectors.files:FileSource", "pip install fsspec"),
+    "s3": Entry("connectors.files.remote:S3Source", "pip install s3fs"),
+    "sftp": Entry("connectors.files.remote:SftpSource", "pip install paramiko"),
+    "smb": Entry("connectors.files.remote:SmbSource", "pip install smbprotocol"),
 }
+#: Whatever else fsspec opens.
+_ANY_FILES = Entry("connectors.files.remote:AnySource", "pip install fsspec")
 GROUP = "shozai.connectors"
 
 
@@ -86,8 +91,16 @@ def _opener(scheme: str) -> Opener:
         return _imported(CONNECTORS[scheme])
     if scheme in others:
         return _loaded(others[scheme])
+    if _is_of_files(scheme):
+        return _imported(_ANY_FILES)
     known = ", ".join(f"{one}://" for one in sorted({*CONNECTORS, *others}))
     raise Unsupported(f"No connector for {scheme}://. Known are {known} and the path of a folder.")
+
+
+def _is_of_files(scheme: str) -> bool:
+    from fsspec.registry import known_implementations
+
+    return scheme in known_implementations
 
 
 def _imported(entry: Entry) -> Opener:

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from hashlib import blake2b
+from typing import ClassVar
 
 from connectors.base import Source, skipped
 from connectors.errors import Unsupported
 from connectors.files import group
+from connectors.files.backend import Backend
 from connectors.files.content import Content, explain, opened
 from connectors.files.group import Surveyed
 from connectors.files.inside import Inside, entered
+from connectors.files.local import LocalBackend
 from connectors.files.store import Store
 from connectors.files.unit import Unit
 from connectors.files.walk import walk
@@ -29,6 +32,10 @@ from connectors.readers.record import in_file
 class FileSource(Source):
     """Files below a URL; the patterns of ``options`` are over paths below it."""
 
+    tested_against = LocalBackend.tested_against
+    #: The kind of store.
+    backend: ClassVar[type[Backend]] = LocalBackend
+
     def __init__(
         self,
         name: str,
@@ -38,15 +45,16 @@ class FileSource(Source):
         super().__init__(name, url, options)
         self._include = tuple(each.lstrip("/") for each in options.include)
         self._exclude = tuple(each.lstrip("/") for each in options.exclude)
-        self._store = Store(url)
+        self._store = Store(self.backend(url, options))
         self._inside = Inside(self._store)
 
     def check(self) -> str:
         """List the top folder."""
         top = self._store.top()
+        untested = "" if self.tested_against else "; this kind of store is untested"
         if not top.is_folder:
-            return "a file"
-        return f"a folder with {len(self._store.listed(top))} entries"
+            return f"a file{untested}"
+        return f"a folder with {len(self._store.listed(top))} entries{untested}"
 
     def datasets(self) -> Iterator[Dataset | Unread]:
         """Walk all folders and archives; of each file only the head is read."""
@@ -76,8 +84,9 @@ class FileSource(Source):
             yield Unread(partition.dataset, status, reason, partition.number)
 
     def close(self) -> None:
-        """Close the archive that was read last."""
+        """Close the archive that was read last, and connections."""
         self._inside.close()
+        self._store.close()
 
     def _is_excluded(self, path: str) -> bool:
         return any(fnmatchcase(path, each) for each in self._exclude)
@@ -158,11 +167,13 @@ def _dataset(name: str, files: list[Surveyed]) -> Dataset:
         fingerprint=_fingerprint(files),
         modified_at=max(times, default=None),
         access=first.unit.access,
+        encrypted=first.unit.encrypted(),
     )
 
 
 def _partition(name: str, number: int, unit: Unit) -> Partition:
-    return Partition(name, number, unit.path, None if unit.bytes else 0, unit.bytes)
+    rows = None if unit.bytes else 0
+    return Partition(name, number, unit.path, rows, unit.bytes, unit.version)
 
 
 def _fingerprint(files: Sequence[Surveyed]) -> str:
@@ -171,7 +182,7 @@ def _fingerprint(files: Sequence[Surveyed]) -> str:
     digest = blake2b(digest_size=16)
     for each in files:
         digest.update(f"{each.unit.path}\0{each.unit.version}\0".encode())
-    return digest.hexdigest()
+    return f"{files[0].unit.version.partition(':')[0]}:{digest.hexdigest()}"
 
 
 def _read(unit: Unit, partition: Partition) -> Iterator[Batch | Unread]:

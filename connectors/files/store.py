@@ -1,27 +1,22 @@
-"""A store of files: a local folder, a bucket, a server, all reached through fsspec.
+"""A store of files: a local folder, a bucket, a server; :mod:`connectors.files.backend` per kind.
 
 Only what a store says of a file is used: name, size, time or tag, and where it has them owner and
-mode. Source: https://filesystem-spec.readthedocs.io/
+mode.
 """
 
 from __future__ import annotations
 
 import posixpath
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
-from urllib.parse import unquote
 
-import fsspec
-from fsspec.core import url_to_fs
-
-from connectors.errors import Refused, Unreachable, Unsupported
-from connectors.files.access import access
+from connectors.errors import Refused, Unreachable
+from connectors.files.backend import Backend, Info
+from connectors.files.swap import Draft
 from connectors.files.unit import Unit, shown
-from connectors.place import Access
-
-Info = dict[str, Any]
+from connectors.fingerprint import Fingerprint, Signal
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,14 +41,21 @@ class Stored:
 class Store:
     """What lies below one URL."""
 
-    def __init__(self, url: str) -> None:
-        self._fs, self.root = _opened(url)
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._top: Stored | None = None
         self._remembered: tuple[str | None, dict[str, Stored]] = (None, {})
+
+    @property
+    def is_local(self) -> bool:
+        """Say whether the machine's own paths and links are meant."""
+        return self._backend.is_local
 
     def top(self) -> Stored:
         """Return the folder or file the URL names; raises ``Unreachable`` or ``Refused``."""
+        root = self._backend.root
         try:
-            info = self._fs.info(self.root)
+            info = self._backend.info(root)
         except FileNotFoundError:
             raise Unreachable("There is nothing at this path; correct the source's url.") from None
         except PermissionError:
@@ -61,44 +63,56 @@ class Store:
         except OSError:
             raise Unreachable("The store can't be reached; try again later.") from None
         is_file = info["type"] == "file"
-        return Stored(shown(posixpath.basename(self.root)) if is_file else "", self.root, info)
+        return Stored(shown(posixpath.basename(root)) if is_file else "", root, _lean(info))
 
     def listed(self, folder: Stored) -> list[Stored]:
         """List a folder in the order of the names shown; raises ``OSError``."""
         below = f"{folder.path}/" if folder.path else ""
         found = (
             Stored(below + shown(posixpath.basename(info["name"])), info["name"], _lean(info))
-            for info in self._fs.ls(folder.at, detail=True)
+            for info in self._backend.listed(folder.at)
             if info["name"].rstrip("/") != folder.at.rstrip("/")
         )
         return sorted(found, key=lambda each: (each.path, each.at))
 
     def followed(self, link: Stored) -> Stored:
         """Return what a link leads to, under the link's own path; raises ``OSError``."""
-        return Stored(link.path, link.at, _lean(self._fs.info(link.at)) | {"islink": link.is_link})
+        return Stored(
+            link.path, link.at, _lean(self._backend.info(link.at)) | {"islink": link.is_link}
+        )
 
     def unit(self, stored: Stored, *, open_to_all: bool = True) -> Unit:
         """Return a file as something to open."""
+        info = stored.info
         return Unit(
             path=stored.path,
-            bytes=int(stored.info.get("size") or 0),
-            version=_version(stored.info),
-            open=partial(self._fs.open, stored.at, "rb"),
-            modified=_modified(stored.info),
-            access=access(stored.info, open_to_all=open_to_all) or Access(),
+            bytes=int(info.get("size") or 0),
+            version=str(_fingerprint(info)),
+            open=partial(self._backend.open, stored.at, info),
+            modified=_modified(info),
+            access=self._backend.access(stored.at, info, open_to_all=open_to_all),
+            encrypted=partial(self._backend.encrypted, stored.at, info),
         )
+
+    def draft(self, stored: Stored) -> AbstractContextManager[Draft]:
+        """Begin a new content for a file."""
+        return self._backend.draft(stored.at, stored.info)
+
+    def close(self) -> None:
+        """Give back connections."""
+        self._backend.close()
 
     def find(self, path: str, *, search: bool = True) -> Stored | None:
         """Find what the store keeps under the path shown; ``None`` where there is nothing.
 
         ``search`` also looks for names that are stored in another form than they are shown.
         """
-        top = self.top()
+        top = self._top = self._top or self.top()
         if not top.is_folder:
             return top if top.path == path else None
-        at = posixpath.join(self.root, path)
+        at = posixpath.join(top.at, path)
         try:
-            return Stored(path, at, _lean(self._fs.info(at)))
+            return Stored(path, at, _lean(self._backend.info(at)))
         except (FileNotFoundError, NotADirectoryError):
             return self._searched(top, path) if search else None
 
@@ -113,21 +127,7 @@ class Store:
         return self.followed(found) if found is not None else None
 
 
-def _opened(url: str) -> tuple[Any, str]:
-    scheme, colon, _ = url.partition("://")
-    if not colon or scheme == "file":
-        local = fsspec.filesystem("file")
-        path = local._strip_protocol(url)  # noqa: SLF001  # fsspec's own hook for this
-        return local, path if local.exists(path) or not colon else unquote(path)
-    try:
-        # What was listed a minute ago says nothing of what changed since.
-        found, root = url_to_fs(url, use_listings_cache=False, skip_instance_cache=True)
-    except (ImportError, ValueError):
-        raise Unsupported(f"No file system for {scheme}://; install its fsspec package.") from None
-    return found, str(root).rstrip("/")
-
-
-_KEPT = ("type", "size", "mtime", "LastModified", "ETag", "mode", "uid", "gid", "islink")
+_KEPT = ("type", "size", "mtime", "LastModified", "ETag", "mode", "uid", "gid", "islink", "offline")
 
 
 def _lean(info: Info) -> Info:
@@ -142,6 +142,8 @@ def _modified(info: Info) -> datetime | None:
     return when if isinstance(when, datetime) else None
 
 
-def _version(info: Info) -> str:
-    changing = info.get("ETag") or info.get("mtime") or info.get("LastModified") or ""
-    return f"{info.get('size')}-{changing}"
+def _fingerprint(info: Info) -> Fingerprint:
+    if info.get("ETag"):
+        return Fingerprint(Signal.ETAG, str(info["ETag"]).strip('"'))
+    time = info.get("mtime") or info.get("LastModified") or ""
+    return Fingerprint(Signal.SIZE_TIME, f"{info.get('size')}-{time}")

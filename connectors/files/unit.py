@@ -21,6 +21,10 @@ from connectors.readers.member import Member
 INSIDE = "!/"
 
 
+def _unknown() -> None:
+    """Say nothing of whether a file is encrypted."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Unit:
     """A file: ``version`` differs once its content does. No ``repr``: a path may hold a name."""
@@ -31,6 +35,7 @@ class Unit:
     open: Callable[[], AbstractContextManager[BinaryIO]]
     modified: datetime | None = None
     access: Access = field(default_factory=Access)
+    encrypted: Callable[[], bool | None] = _unknown
 
     @property
     def name(self) -> str:
@@ -52,6 +57,7 @@ def member_of(archive: Unit, member: Member) -> Unit:
         open=member.open,
         modified=archive.modified,  # a member's own time has no zone
         access=archive.access,
+        encrypted=archive.encrypted,
     )
 
 

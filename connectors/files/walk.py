@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from connectors.files.access import is_passable
+from connectors.files.backend import Info
 from connectors.files.store import Store, Stored
 from connectors.files.unit import Unit, why_left_out
 from connectors.place import Status, Unread
+
+_READ = frozenset(("file", "directory"))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -37,7 +40,7 @@ def walk(store: Store) -> Iterator[Folder | Unread]:
     if not top.is_folder:
         yield Folder([store.unit(top)])
         return
-    real_top = os.path.realpath(top.at)
+    real_top = os.path.realpath(top.at) if store.is_local else ""
     been: set[str] = set()
     ahead = [_Step(top, is_passable(top.info))]
     while ahead:
@@ -55,6 +58,8 @@ class _Links:
     been: set[str]
 
     def refuse(self, link: Stored) -> str | None:
+        if not self.top:
+            return "link to a folder on another machine, which may lead anywhere"
         real = os.path.realpath(link.at)
         if self._holds(real, self.top) or self._holds(self.top, real):
             return "link to a folder of this source, which is read where it lies"
@@ -110,9 +115,14 @@ def _followed(store: Store, stored: Stored, links: _Links) -> Stored | Unread:
             return _skipped(stored, "link that leads nowhere", Status.FAILED)
         if stored.is_folder and (reason := links.refuse(stored)):
             return _skipped(stored, reason)
-    if stored.info["type"] not in {"file", "directory"}:
-        return _skipped(stored, "no regular file: a device, pipe or socket")
-    return stored
+    reason = _why_unread(stored.info)
+    return _skipped(stored, reason) if reason else stored
+
+
+def _why_unread(info: Info) -> str | None:
+    if info.get("offline"):
+        return "offline: its content lies elsewhere, and isn't called back"
+    return None if info["type"] in _READ else "no regular file: a device, pipe or socket"
 
 
 def _skipped(stored: Stored, reason: str, status: Status = Status.SKIPPED) -> Unread:
