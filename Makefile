@@ -27,7 +27,7 @@ check: $(READY)  ## in under a minute: ruff, mypy, import contracts, licences, f
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2 -m "not slow and not postgres and not shared" -x
+	$(BIN)/python -m pytest -q -n 2 -m "not slow and not postgres and not server and not shared" -x
 
 bench: $(READY) $(PEERS)/.ready  ## speed against peers, measured now on this machine
 	$(BIN)/python -m tests.benchmarks.bench $(ONLY) $(if $(JSON),--json $(JSON))

@@ -1,0 +1,18 @@
+"""Every store the contract is kept for. To add one: a module here, and a line in ``STORES``."""
+
+import pytest
+
+from tests.contract.stores import folder, postgres, sqlite
+from tests.contract.stores.base import Kind
+
+_POSTGRES = (pytest.mark.postgres,)
+_SLOW = (pytest.mark.slow,)
+
+STORES: tuple[Kind, ...] = (
+    Kind("postgres", postgres.made, _POSTGRES, sql=True, keyed=True, network=True, guarded=True),
+    Kind("sqlite", sqlite.made, sql=True, keyed=True),
+    Kind("csv", folder.CsvStore, files=True),
+    Kind("jsonl", folder.JsonlStore, files=True, many=12_000),
+    Kind("parquet", folder.ParquetStore, files=True),
+    Kind("xlsx", folder.XlsxStore, _SLOW, files=True, rows_go=False, many=12_000),
+)
