@@ -9,7 +9,10 @@ from connectors.errors import Unsupported
 from connectors.rewriters.base import Rewriter
 
 #: Modules and classes below this package; strings, so that none is imported before it is needed.
-REWRITERS: dict[str, str] = {}
+REWRITERS: dict[str, str] = {
+    "text/csv": "csv:CsvRewriter",
+    "text/tab-separated-values": "csv:CsvRewriter",
+}
 #: Why records of a format are changed by hand.
 BY_HAND: dict[str, str] = {}
 _UNKNOWN = "its records can't be cut out"
