@@ -29,9 +29,8 @@ def records(media_type: str, data: bytes, hint: str = "a") -> Rows:
     rows: Rows = []
     for piece in reader_for(media_type).read(io.BytesIO(data), hint):
         if not isinstance(piece, Gap):
-            present = (
-                {k: v for k, v in row.items() if v is not None} for row in piece.values.to_pylist()
-            )
+            shown = piece.values.to_pylist() or [{}] * len(piece.records)
+            present = ({k: v for k, v in row.items() if v is not None} for row in shown)
             rows += zip(piece.records.to_pylist(), present, strict=True)
     return rows
 

@@ -10,7 +10,9 @@ from connectors.rewriters.base import Rewriter
 
 #: Modules and classes below this package; strings, so that none is imported before it is needed.
 REWRITERS: dict[str, str] = {
+    "application/jsonl": "jsonl:JsonlRewriter",
     "text/csv": "csv:CsvRewriter",
+    "text/plain": "text:TextRewriter",
     "text/tab-separated-values": "csv:CsvRewriter",
 }
 #: Why records of a format are changed by hand.
