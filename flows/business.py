@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flows.settings import Rule, Settings, SourceSettings
+from flows.settings import Settings
+from flows.source_settings import Rule, SourceSettings
 from flows.url import shown
 from reports import business
 from reports.business import Business

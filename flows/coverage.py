@@ -52,7 +52,7 @@ def _read(job: Job, reading: Reading, *, personal: bool) -> Row:
 def _not_read(job: Job, gap: Unread, partition: str = "", *, personal: bool) -> Row:
     """Return the row of what was not, or not wholly, read.
 
-    ``missed_at_most`` is null: nothing bounds what nobody saw.
+    ``missed_at_most`` is null but for a sample: nothing bounds what nobody saw.
     """
     return {
         "dataset": job.kept(gap.dataset, personal),
@@ -61,6 +61,6 @@ def _not_read(job: Job, gap: Unread, partition: str = "", *, personal: bool) -> 
         "status": gap.status.value,
         "reason": gap.reason,
         "units": gap.units,
-        "missed_at_most": None,
+        "missed_at_most": gap.missed_at_most,
         "rows": None,
     }

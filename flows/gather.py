@@ -27,7 +27,16 @@ from scanners.verdict import Evidence
 #: Fields named to a reviewer because their numbers are nobody's.
 _THINGS = 50
 #: Columns of ``datasets`` that the source tells.
-_AS_LISTED = ("kind", "media_type", "encoding", "bytes", "fingerprint", "modified_at", "encrypted")
+_AS_LISTED = (
+    "kind",
+    "media_type",
+    "encoding",
+    "encoding_evidence",
+    "bytes",
+    "fingerprint",
+    "modified_at",
+    "encrypted",
+)
 
 
 def gather(job: Job, readings: Sequence[Reading]) -> Contents:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from connectors.base import Source
 from flows.contents import Contents
 from flows.faults import ShozaiError
+from flows.pace import Pace
 from flows.plan import Plan
 from flows.progress import Silent, Watcher
 from flows.survey import survey
@@ -35,6 +36,7 @@ class Job:
     inventory: Inventory
     settings_hash: str = ""
     accept_unread: tuple[str, ...] = ()
+    pace: Pace = field(default_factory=Pace)
     scanner: Scanner = field(default_factory=Scanner)
     watcher: Watcher = field(default_factory=Silent)
     _scan: Scan | None = None

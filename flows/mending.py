@@ -24,6 +24,14 @@ _WORDS = {
     "tuple_type": ("is no list", "write it in [ ], or a section under [[ ]]"),
     "dict_type": ("is no section", "write it under [ ]"),
     "model_type": ("is no section", "write it under [ ]"),
+    "float": ("is no number", "write digits, without quotation marks"),
+    "greater_than": ("is too small", "write a number above 0"),
+    "less_than_equal": ("is too large", "write at most 64"),
+    "hours": ("is no window of hours", 'write "22:00-06:00"'),
+    "secret": (
+        "is no place of secrets",
+        'write "rds-iam", "rds-iam:REGION" or "secretsmanager:ARN"',
+    ),
     "bool": ("is neither", "write true, or the reason why not in quotation marks"),
 }
 

@@ -14,6 +14,7 @@ from connectors.place import Batch, Partition, Unread
 from flows import names
 from flows.job import Job
 from flows.plan import Surveyed, Unit
+from flows.sampling import sampled
 from reports.keys import Sketches
 from reports.location import Sealed, locate
 from reports.mask import samples
@@ -91,7 +92,7 @@ def read_names(job: Job, surveyed: Surveyed) -> None:
 def _locations(job: Job, unit: Unit, reading: Reading) -> Iterator[pa.RecordBatch]:
     """Yield the locations of each batch; what is counted on the way goes into ``reading``."""
     steps = _Steps(job, unit.cost)
-    for item in job.source.read(unit.partition):
+    for item in _given(job, unit.partition):
         job.go_on()
         if isinstance(item, Unread):
             reading.unread.append(item)
@@ -102,6 +103,12 @@ def _locations(job: Job, unit: Unit, reading: Reading) -> Iterator[pa.RecordBatc
         yield _located(job, unit.surveyed, item, findings)
         steps.take(item)
     steps.finish()
+
+
+def _given(job: Job, partition: Partition) -> Iterator[Batch | Unread]:
+    """Read a partition as gently, and as far, as the settings say."""
+    items = sampled(partition, job.source.read(partition), job.source.options.sample)
+    return job.pace.held(partition, items, job.go_on)
 
 
 def _located(

@@ -17,7 +17,8 @@ from flows.faults import ShozaiError
 from flows.job import Job, prepare
 from flows.progress import Watcher
 from flows.server import NoServer, Starting
-from flows.settings import Settings, SourceSettings
+from flows.settings import Settings
+from flows.source_settings import SourceSettings
 from reports.errors import InventoryError, NotAnInventory, WrongKey
 
 T = TypeVar("T")
@@ -96,6 +97,7 @@ def _told(job: Job, act: Callable[[Job], T]) -> T | Failed:
 
 
 def _survey(job: Job) -> Job:
+    job.pace.begin(job.source.name)
     job.source.check()
     job.survey()
     return job
@@ -104,7 +106,14 @@ def _survey(job: Job) -> Job:
 def _job(settings: Settings, one: SourceSettings, watcher: Watcher) -> Job:
     inventory = wiring.inventory(settings)
     source = wiring.source(settings, one, inventory.tokens.digest_key)
-    job = Job(source, inventory, wiring.settings_hash(settings), one.accept_unread, watcher=watcher)
+    job = Job(
+        source,
+        inventory,
+        wiring.settings_hash(settings),
+        one.accept_unread,
+        wiring.pace(one),
+        watcher=watcher,
+    )
     prepare(job)
     return job
 

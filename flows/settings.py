@@ -12,23 +12,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import Field, ValidationError
 
 from flows.conflicts import conflicts
 from flows.faults import Fault, SettingsError
 from flows.mending import mended
+from flows.source_settings import Section, SourceSettings
 from flows.variables import expanded
 
 #: The keys whose secrets may be missing: of what writes until it does, of what reads if asked.
 _WRITES = re.compile(r"source\.\d+\.write_url")
-_SOURCE = re.compile(r"source\.\d+\.(write_)?url")
+_SOURCE = re.compile(r"source\.\d+\.(read_|write_)?url")
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Company(_Model):
+class Company(Section):
     """Who answers requests; printed in letters."""
 
     name: str = ""
@@ -37,7 +34,7 @@ class Company(_Model):
     url: str = ""
 
 
-class Desk(_Model):
+class Desk(Section):
     """Where people ask (Act Art. 32; policy Art. 10)."""
 
     name: str = ""
@@ -46,7 +43,7 @@ class Desk(_Model):
     closed: str = ""
 
 
-class Policy(_Model):
+class Policy(Section):
     """A privacy policy in force; ``fees`` in yen by request kind, ``targets`` in days."""
 
     name: str = "main"
@@ -57,7 +54,7 @@ class Policy(_Model):
     targets: dict[str, int] = Field(default_factory=dict)
 
 
-class Purpose(_Model):
+class Purpose(Section):
     """A stated purpose of use (policy Art. 2), with the time in which it was in force."""
 
     id: str
@@ -68,41 +65,14 @@ class Purpose(_Model):
     until: date | None = None
 
 
-class InventoryPlace(_Model):
+class InventoryPlace(Section):
     """Where the inventory lies, and the key it is written under (unless ``SHOZAI_KEY`` is set)."""
 
     path: str = "inventory"
     key_file: str = "shozai.key"
 
 
-class Rule(_Model):
-    """What is known of datasets that ``match`` (a table or path pattern); the nearest wins."""
-
-    match: str
-    class_: Literal["customer", "contact", "employee", "applicant", ""] = Field("", alias="class")
-    owner: str = ""
-    purposes: tuple[str, ...] = ()
-    retention: str = ""
-    contractor: str = ""
-    copy_of: str = ""
-    hold: str = ""
-
-
-class SourceSettings(_Model):
-    """A database or file store to scan; ``retained`` is 保有個人データ or the reason why not."""
-
-    name: str = Field(pattern=r"^[a-z][a-z0-9_-]{0,40}$")
-    url: SecretStr = Field(min_length=1)
-    write_url: SecretStr = SecretStr("")
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    on_behalf_of: str = ""
-    retained: bool | str = True
-    rule: tuple[Rule, ...] = ()
-    accept_unread: tuple[str, ...] = ()
-
-
-class ManualPlace(_Model):
+class ManualPlace(Section):
     """A place nobody scans: paper, recordings, a contractor's system."""
 
     name: str
@@ -113,14 +83,14 @@ class ManualPlace(_Model):
     who: str = ""
 
 
-class Person(_Model):
+class Person(Section):
     """Who an operating system user or account is here."""
 
     id: str
     role: Literal["engineer", "compliance", "handler", "approver", "auditor"]
 
 
-class Settings(_Model):
+class Settings(Section):
     """All of ``shozai.toml``; ``folder`` is where it lies, to which paths are relative."""
 
     folder: Path = Path()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from connectors.errors import SourceError
 from flows import wiring
-from flows.settings import Settings, SourceSettings, load
+from flows.settings import Settings, load
+from flows.source_settings import SourceSettings
 from flows.url import shown
 
 

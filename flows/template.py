@@ -47,7 +47,17 @@ _EXAMPLE = """
 # [[source]]                             # a database, read with an account that can't write
 # name = "crm"
 # url = "postgresql://scanner:${CRM_PASSWORD}@db.example/crm"
+# read_url = ""                           # a replica: scans read there instead
+# write_url = ""                          # another account, only for approved requests
+# secret = "rds-iam"                      # or "secretsmanager:ARN": no password in the url
+# ca = "rds-ca.pem"                       # certificates to trust; else the system's
 # include = ["public.*"]
+# sample = 10000                          # only so many records of each table; told in coverage
+# [source.load]
+# rows_per_second = 20000
+# connections = 2                         # at once
+# statement_timeout = 600                 # seconds
+# hours = "22:00-06:00"                   # Asia/Tokyo
 # [[source.rule]]                        # what is known of tables; the nearest rule wins
 # match = "customers*"
 # class = "customer"                     # customer, contact, employee, applicant
@@ -59,6 +69,8 @@ _EXAMPLE = """
 # name = "share"
 # url = "file:///srv/share"
 # exclude = ["*.bak"]
+# passwords_file = "passwords.txt"        # one a line, mode 0600: tried on ZIP, Office and PDF
+# ocr = true                              # read images with tesseract
 """
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 
-from connectors.base import Source
+from connectors.base import Source, WritableSource
 from connectors.options import Options
 from connectors.registry import open_source
 from flows.faults import UsageError
 from flows.own import own
-from flows.settings import Settings, SourceSettings
+from flows.pace import Hours, Pace
+from flows.secrets import passwords, with_secret
+from flows.settings import Settings
+from flows.source_settings import SourceSettings
 from flows.url import absolute
 from reports.inventory import Inventory
 from reports.token import Tokens, parse_key, read_key
@@ -44,10 +48,45 @@ def chosen(settings: Settings, names: Sequence[str]) -> list[SourceSettings]:
 
 def source(settings: Settings, one: SourceSettings, digest_key: bytes = b"") -> Source:
     """Open a source by its settings; nothing is read yet."""
-    url = absolute(one.url.get_secret_value(), settings.folder)
+    url = absolute(_reading_url(one), settings.folder)
     exclude = (*one.exclude, *own(settings, url))
-    options = Options(digest_key, tuple(one.include), exclude)
-    return open_source(one.name, url, options)
+    options = replace(_options(settings, one), digest_key=digest_key, exclude=exclude)
+    return open_source(one.name, with_secret(url, one.secret), options)
+
+
+def writer(settings: Settings, one: SourceSettings, digest_key: bytes) -> WritableSource:
+    """Open a source with its account that may write; raise ``UsageError`` where it has none."""
+    if not (url := one.write_url.get_secret_value()):
+        raise UsageError(f"{one.name} has no write_url: name an account that may write there.")
+    options = replace(_options(settings, one), digest_key=digest_key)
+    url = with_secret(absolute(url, settings.folder), one.secret)
+    found = open_source(one.name, url, options)
+    if not isinstance(found, WritableSource):
+        raise UsageError(f"{one.name} can't be written to: change it by hand.")
+    return found
+
+
+def pace(one: SourceSettings) -> Pace:
+    """Return how fast and in which hours a source may be read."""
+    hours = Hours.of(one.load.hours) if one.load.hours else None
+    return Pace(one.load.rows_per_second, hours)
+
+
+def _reading_url(one: SourceSettings) -> str:
+    return one.read_url.get_secret_value() or one.url.get_secret_value()
+
+
+def _options(settings: Settings, one: SourceSettings) -> Options:
+    return Options(
+        include=tuple(one.include),
+        exclude=tuple(one.exclude),
+        statement_timeout=one.load.statement_timeout,
+        connections=one.load.connections,
+        sample=one.sample,
+        passwords=passwords(settings.folder / one.passwords_file) if one.passwords_file else (),
+        ocr=one.ocr,
+        ca=str(settings.folder / one.ca) if one.ca else "",
+    )
 
 
 def settings_hash(settings: Settings) -> str:

@@ -61,7 +61,10 @@ class Table:
         # Delta's own file system is written in Python: a thread of Arrow's that still needs it
         # when the interpreter ends takes the process down (std::terminate, exit code 134).
         files = SubTreeFileSystem(str(self.folder.absolute()), LocalFileSystem())
-        return self._delta.to_pyarrow_dataset(filesystem=files)
+        found = self._delta.to_pyarrow_dataset(filesystem=files)
+        # Columns are added without a new format: a table made before has null there.
+        later = [column for column in self.schema if column.name not in found.schema.names]
+        return found.replace_schema(pa.schema([*found.schema, *later])) if later else found
 
     def files(self) -> list[tuple[Path, str | None]]:
         """Return the files of this version, each with its source."""

@@ -47,6 +47,7 @@ DATASETS = pa.schema(
         "about_evidence": _EVIDENCE,
         "media_type": _TEXT,
         "encoding": _TEXT,
+        "encoding_evidence": _TEXT,  # why that one; null in inventories made before it was kept
         "bytes": pa.int64(),
         "rows": pa.int64(),
         "files": pa.int64(),

@@ -27,7 +27,8 @@ from flows.replay.join import joined
 from flows.replay.kept import keep
 from flows.replay.known import Known, known
 from flows.run import Failed, refuse_two_keys
-from flows.settings import Settings, SourceSettings
+from flows.settings import Settings
+from flows.source_settings import SourceSettings
 from flows.survey import judged, listed, look, profiled, with_keys
 from reports.errors import InventoryError
 from reports.links import SubjectKey, subject_keys
