@@ -8,14 +8,11 @@ are read like tables; partitions come with the table they are part of.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from threading import BoundedSemaphore
 
-import psycopg
-from sqlalchemy import Connection, create_engine, text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, text
 
 from connectors import postgres_catalog
 from connectors.errors import Unreachable
@@ -26,16 +23,20 @@ from connectors.postgres_grants import grants
 from connectors.postgres_moment import Moment
 from connectors.postgres_reading import Reading
 from connectors.postgres_select import settings
-from connectors.postgres_server import Server, reason
+from connectors.postgres_server import Server
+from connectors.postgres_session import prepare, session
 from connectors.postgres_stream import Stream
-from connectors.sql import SqlSource, Table, counted
+from connectors.postgres_write import PostgresDialect
+from connectors.sql import Table, counted
+from connectors.sql_dialect import Dialect
+from connectors.sql_writable import WritableSqlSource
 
 __all__ = ["PostgresSource", "grants"]
 
 _LONGEST_WAIT = 3600.0
 
 
-class PostgresSource(SqlSource):
+class PostgresSource(WritableSqlSource):
     """A PostgreSQL database, 12 or later, at libpq's URL: host and port, or a socket's folder.
 
     ``postgresql://scanner:secret@db.example:5432/crm``, ``postgresql:///crm?host=/run/postgresql``.
@@ -99,6 +100,18 @@ class PostgresSource(SqlSource):
             self._moment = Moment.held(Server.of(self.url))
         return self._moment.name
 
+    def dialect(self) -> Dialect:
+        """Return PostgreSQL's."""
+        return PostgresDialect(Server.of(self.url), self.digest_key)
+
+    @contextmanager
+    def connected(self, *, write: bool) -> Iterator[Connection]:
+        """Connect; to write, in a transaction that sees one moment and locks what it changes."""
+        limits = _limits(self.patience, self.options)
+        with self._place(), session(Server.of(self.url), "can't give or change rows") as connection:
+            prepare(connection, limits, write=write)
+            yield connection
+
     def close(self) -> None:
         """Let go of the moment that is held."""
         if self._moment:
@@ -127,26 +140,8 @@ class PostgresSource(SqlSource):
         finally:
             self._places.release()
 
-    @contextmanager
-    def _catalogue(self) -> Iterator[Connection]:
-        server = Server.of(self.url)
-        engine = create_engine(
-            "postgresql+psycopg://",
-            creator=lambda: psycopg.connect(server.conninfo),
-            poolclass=NullPool,
-        )
-        try:
-            connection = engine.connect()
-        except DBAPIError as error:
-            raise server.refusal(str(error.orig)) from None
-        except UnicodeError:  # a host's name that no resolver takes
-            raise server.refusal("could not translate host name") from None
-        try:
-            with connection:
-                yield connection
-        except DBAPIError as error:
-            words = f"PostgreSQL at {server.where} can't list its tables: {reason(error.orig)}."
-            raise Unreachable(words) from None
+    def _catalogue(self) -> AbstractContextManager[Connection]:
+        return session(Server.of(self.url), "can't list its tables")
 
 
 def _limits(patience: str, options: Options) -> dict[str, str]:

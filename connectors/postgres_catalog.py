@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from connectors.place import Access, Field, Status, Unread
 from connectors.postgres_counters import fingerprints
-from connectors.postgres_order import cut
+from connectors.postgres_order import UNCHECKED, cut
 from connectors.sql import Table, named, quoted
 from connectors.sql_keys import Keys, keys
 
@@ -45,6 +45,7 @@ WITH RECURSIVE relation AS (
 SELECT r.oid, r.nspname AS schema, r.relname AS name, r.relkind AS relkind,
        has_schema_privilege(r.relnamespace, 'USAGE') AS enter,
        row_security_active(r.oid) AS hidden,
+       r.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = r.oid) AS inherited,
        size.bytes::bigint AS bytes,
        CASE WHEN NOT size.uncounted THEN size.rows::bigint END AS rows,
        pg_get_userbyid(r.relowner) AS owner,
@@ -84,6 +85,7 @@ class _Relation:
     relkind: str
     enter: bool
     hidden: bool
+    inherited: bool
     bytes: int | None
     rows: int | None
     owner: str
@@ -181,10 +183,17 @@ def _table(relation: _Relation, columns: Sequence[_Column], declared: Keys, enco
         bytes=relation.bytes,
         encoding=encoding,
         access=_access(relation),
-        by_hand=_BY_HAND.get(relation.relkind, ""),
+        by_hand=_by_hand(relation, encoding),
     )
 
 
 def _access(relation: _Relation) -> Access:
     groups = tuple(reader for reader in relation.readers if reader)
     return Access(owner=relation.owner, groups=groups, everyone="" in relation.readers)
+
+
+def _by_hand(relation: _Relation, encoding: str) -> str:
+    if relation.inherited:
+        return "other tables inherit from it, whose rows would be changed with its own"
+    unchecked = "the database checks no encoding, so what is written might not be what is meant"
+    return _BY_HAND.get(relation.relkind, "") or unchecked * (encoding == UNCHECKED)

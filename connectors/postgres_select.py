@@ -27,9 +27,9 @@ from connectors.postgres_sample import drawn
 from connectors.sql import Table, decoded, quoted
 from connectors.sql_ranges import KeyRange
 
-# A row's text, and so its name, must not depend on how the server or the account is set; and a
-# plain scan must give rows in the same order next time.
-_SETTINGS = {
+#: A row's text, and so its name, must not depend on how the server or the account is set; and a
+#: plain scan must give rows in the same order next time.
+SETTINGS = {
     "transaction_read_only": "on",
     "TimeZone": "UTC",
     "DateStyle": "ISO, YMD",
@@ -51,7 +51,7 @@ def settings(table: Table) -> dict[str, str]:
     A server that checks no encoding (SQL_ASCII) gives its bytes out only if UTF-8 isn't asked for.
     """
     raw = {"client_encoding": UNCHECKED} if table.encoding == UNCHECKED else {}
-    return {**_SETTINGS, **raw}
+    return {**SETTINGS, **raw}
 
 
 class Select:

@@ -69,11 +69,12 @@ class Digests:
     def names(self, texts: pa.Array) -> pa.StringArray:
         """Name the next rows, given the text of each."""
         rows = texts.to_pylist()
-        digests = pa.array([self._digest(row) for row in rows], pa.string())
+        digests = pa.array([self.digest(row) for row in rows], pa.string())
         nth = pa.array(self._nth(rows)).cast(pa.string())
         return pc.binary_join_element_wise('{"digest":"', digests, '","n":', nth, "}", "")
 
-    def _digest(self, row: str | bytes) -> str:
+    def digest(self, row: str | bytes) -> str:
+        """Digest one row's text."""
         raw = row.encode() if isinstance(row, str) else row
         return blake2b(raw, digest_size=16, key=self._key).hexdigest()
 

@@ -64,6 +64,11 @@ class Dialect(ABC):
     def cause(self, error: DBAPIError) -> Cause:
         """Say why a statement was refused; raise ``SourceError`` where it wasn't: an outage."""
 
+    def obstacle(self, connection: Connection, table: Table) -> Cause | None:
+        """Say why no row of a table can be changed, if none can."""
+        words = table.by_hand or ("" if table.kind == "table" else "it shows rows of other tables")
+        return Cause(Why.BY_HAND, f"Its rows can't be changed here: {words}.") if words else None
+
     def match(self, relation: FromClause, field: str, value: object) -> ColumnElement[bool]:
         """Return the condition that a key's field holds what a record's name says of it."""
         return relation.c[field] == value

@@ -113,6 +113,8 @@ def _row(
 ) -> Row | Refusal:
     if isinstance(where, Why):
         return Refusal(table.dataset, one, where, "Equal rows are erased together: name them all.")
+    if where is None and "digest" not in _parsed(one):
+        return Refusal(table.dataset, one, Why.CHANGED, "The table's key is another: scan again.")
     rows = [] if where is None else dialect.rows(connection, table, where)
     if where is None or not rows:
         return Refusal(table.dataset, one, Why.GONE, "No row has this name any more: scan again.")

@@ -31,7 +31,8 @@ from connectors.sql_change import Changer, No, Step, referenced
 from connectors.sql_dialect import Cause, Dialect, relation
 from connectors.sql_fetch import Row, located
 
-NO_TABLE = Cause(Why.GONE, "There is no such table any more: scan again.")
+# Never "gone", which would prove an erasure: a table may only be hidden from this account.
+NO_TABLE = Cause(Why.NO_RIGHT, "This account sees no such table: let it, or scan again.")
 VIEW = Cause(Why.BY_HAND, "Rows can't be changed here: change them in the tables that it shows.")
 _TAKEN = Cause(Why.BY_HAND, "More or fewer rows went than were named (a trigger): do it by hand.")
 
@@ -105,8 +106,9 @@ class SqlWork(Work):
         for dataset in dict.fromkeys(one.dataset for one in changes):
             table = self._tables.get(dataset)
             records = [one.record for one in changes if one.dataset == dataset]
-            if table is None or table.kind != "table":
-                yield from refusals(dataset, records, VIEW if table else NO_TABLE)
+            no = self._dialect.obstacle(self._connection, table) if table else NO_TABLE
+            if table is None or no:
+                yield from refusals(dataset, records, no or NO_TABLE)
             else:
                 yield from located(self._connection, self._dialect, table, records, self._key)
 
