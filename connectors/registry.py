@@ -45,6 +45,8 @@ CONNECTORS: dict[str, Entry] = {
     "postgres": Entry(
         "connectors.postgres:PostgresSource", "pip install 'psycopg[binary]' adbc-driver-postgresql"
     ),
+    "mysql": Entry("connectors.mysql:MysqlSource", "pip install pymysql connectorx"),
+    "mariadb": Entry("connectors.mysql:MysqlSource", "pip install pymysql connectorx"),
     "sqlite": Entry("connectors.sqlite:SqliteSource", "pip install sqlalchemy"),
     "file": Entry("connectors.files:FileSource", "pip install fsspec"),
     "s3": Entry("connectors.files.remote:S3Source", "pip install s3fs"),
