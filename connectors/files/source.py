@@ -7,21 +7,27 @@ datasets and records are named, :mod:`connectors.files.group` for files that are
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from fnmatch import fnmatchcase
 from hashlib import blake2b
 from typing import ClassVar
 
-from connectors.base import Source, skipped
-from connectors.errors import Unsupported
+from connectors.base import Work, WritableSource, skipped
+from connectors.change import Change, Fetched, Intent, Refusal
+from connectors.errors import SourceError, Unsupported
 from connectors.files import group
 from connectors.files.backend import Backend
 from connectors.files.content import Content, explain, opened
+from connectors.files.fetching import Fetching
 from connectors.files.group import Surveyed
+from connectors.files.hashing import file_hash
 from connectors.files.inside import Inside, entered
 from connectors.files.local import LocalBackend
 from connectors.files.store import Store
 from connectors.files.unit import Unit
 from connectors.files.walk import walk
+from connectors.files.writing import writing
+from connectors.fingerprint import Fingerprint, Signal
 from connectors.options import PLAIN, Options
 from connectors.place import Batch, Dataset, Mark, Partition, Status, Unread
 from connectors.readers import reader_for
@@ -29,7 +35,7 @@ from connectors.readers.base import Gap, Layout
 from connectors.readers.record import in_file
 
 
-class FileSource(Source):
+class FileSource(WritableSource):
     """Files below a URL; the patterns of ``options`` are over paths below it."""
 
     tested_against = LocalBackend.tested_against
@@ -82,6 +88,28 @@ class FileSource(Source):
             status, reason = explain(error)
             status = Status.PARTIAL if rows else status
             yield Unread(partition.dataset, status, reason, partition.number)
+
+    def fetch(self, dataset: str, records: Sequence[str]) -> Iterator[Fetched | Refusal]:
+        """Read the files of the records; stop in each when all are found."""
+        fetching = Fetching(self._inside, self.digest_key, is_local=self._store.is_local)
+        return fetching.fetched(dataset, records)
+
+    def writing(
+        self, changes: Sequence[Change], known: Sequence[Intent] = ()
+    ) -> AbstractContextManager[Work]:
+        """Write the files again beside the old ones."""
+        return writing(self._store, self.digest_key, changes, known)
+
+    def fingerprint(self, partition: Partition) -> Fingerprint | None:
+        """Hash the content, unless the store tags it; ``None`` where it can't be read."""
+        try:
+            with self._inside.found(partition.name) as unit:
+                if unit.version.startswith(f"{Signal.ETAG}:"):
+                    return Fingerprint(Signal.ETAG, unit.version.removeprefix(f"{Signal.ETAG}:"))
+                with unit.open() as file:
+                    return Fingerprint(Signal.CONTENT, file_hash(file, self.digest_key))
+        except (OSError, SourceError):
+            return None
 
     def close(self) -> None:
         """Close the archive that was read last, and connections."""

@@ -7,13 +7,14 @@ mode.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
 from connectors.errors import Refused, Unreachable
-from connectors.files.backend import Backend, Info
+from connectors.files.backend import Backend, Info, T
 from connectors.files.swap import Draft
 from connectors.files.unit import Unit, shown
 from connectors.fingerprint import Fingerprint, Signal
@@ -97,6 +98,10 @@ class Store:
     def draft(self, stored: Stored) -> AbstractContextManager[Draft]:
         """Begin a new content for a file."""
         return self._backend.draft(stored.at, stored.info)
+
+    def tell(self, act: Callable[[], T]) -> T:
+        """Do something with a draft, and turn its driver's errors into ours."""
+        return self._backend.tell(act)
 
     def close(self) -> None:
         """Give back connections."""

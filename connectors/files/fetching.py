@@ -1,0 +1,90 @@
+"""Fetching: single records of files as they stand now, each with its version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from connectors.change import Fetched, Refusal, Why
+from connectors.files.content import explain, opened
+from connectors.files.hashing import versions
+from connectors.files.held import Held, held
+from connectors.files.inside import Inside
+from connectors.files.named import by_file
+from connectors.readers import reader_for
+from connectors.readers.base import Gap, Piece
+
+_GONE = "The file doesn't hold this record any more; scan it again."
+_CHANGED = "The file changed while it was read; fetch the record again."
+
+
+class Fetching:
+    """Looks for records of one dataset, file by file."""
+
+    def __init__(self, inside: Inside, key: bytes, *, is_local: bool) -> None:
+        self._inside = inside
+        self._key = key
+        self._is_local = is_local
+
+    def fetched(self, dataset: str, records: Sequence[str]) -> Iterator[Fetched | Refusal]:
+        """Yield what is found, and for each that isn't the reason."""
+        for path, names in by_file(dataset, records).items():
+            missing = dict(names)
+            gaps: list[str] = []
+            try:
+                yield from self._file(dataset, path, missing, gaps)
+            except Exception as error:  # noqa: BLE001  # a parser may raise anything
+                gone = isinstance(error, FileNotFoundError)
+                gaps += [] if gone else [explain(error)[1]]
+            for record in missing.values():
+                yield _missing(dataset, record, gaps)
+
+    def _file(
+        self, dataset: str, path: str, missing: dict[str, str], gaps: list[str]
+    ) -> Iterator[Fetched | Refusal]:
+        with self._inside.found(path) as unit:
+            # A member of an archive is unpacked anew each time, which is what copying it saves.
+            is_local = self._is_local and not unit.depth
+            with held(unit, self._key, is_local=is_local) as file:
+                some = list(found(dataset, file, missing, gaps, self._key))
+            if self._inside.has_changed(path, unit):
+                for each in some:
+                    for record in each.records.to_pylist():
+                        yield Refusal(dataset, record, Why.CHANGED, _CHANGED)
+                return
+            yield from some
+
+
+def found(
+    dataset: str, file: Held, missing: dict[str, str], gaps: list[str], key: bytes
+) -> Iterator[Fetched]:
+    """Yield the records that are missing, and take their names from there; add what is unread."""
+    if not file.unit.bytes:
+        return
+    with opened(file.unit) as content:
+        for piece in reader_for(content.media_type).read(content.file, content.hint):
+            if isinstance(piece, Gap):
+                gaps.append(piece.reason)
+            elif (some := _among(piece, missing)) is not None:
+                names = [missing.pop(each) for each in some.records.to_pylist()]
+                told = versions(file.hash, some.values, key)
+                yield Fetched(dataset, pa.array(names, pa.string()), told, some.values)
+            if not missing:
+                return
+
+
+def _among(piece: Piece, missing: Mapping[str, str]) -> Piece | None:
+    """Return those records of a piece that are asked for."""
+    mask = pc.is_in(piece.records, pa.array(list(missing), pa.string()))
+    if not pc.any(mask, min_count=0).as_py():
+        return None
+    return Piece(piece.records.filter(mask), piece.values.filter(mask))
+
+
+def _missing(dataset: str, record: str, gaps: Sequence[str]) -> Refusal:
+    if gaps:
+        sentence = f"The file wasn't read to its end ({gaps[0]}): look at it by hand."
+        return Refusal(dataset, record, Why.BY_HAND, sentence)
+    return Refusal(dataset, record, Why.GONE, _GONE)
