@@ -11,6 +11,7 @@ from connectors.rewriters.base import Rewriter
 #: Modules and classes below this package; strings, so that none is imported before it is needed.
 REWRITERS: dict[str, str] = {
     "application/jsonl": "jsonl:JsonlRewriter",
+    "application/vnd.apache.parquet": "parquet:ParquetRewriter",
     "text/csv": "csv:CsvRewriter",
     "text/plain": "text:TextRewriter",
     "text/tab-separated-values": "csv:CsvRewriter",

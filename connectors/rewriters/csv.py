@@ -54,7 +54,7 @@ class _Work:
         yield from self._titles(lines)
         found = self._found(rows)
         self.rows += found.records
-        for number, edit in rows.items():
+        for number, edit in sorted(rows.items()):
             try:
                 yield from self._record(found, number, edit)
             except Hindered as hindered:
