@@ -20,6 +20,16 @@ def _struct(**columns: pa.DataType) -> pa.StructType:
 
 _EVIDENCE = pa.list_(_struct(by=_TEXT, detail=_TEXT, count=pa.int64(), of=pa.int64()))
 _END = _struct(source=_TEXT, dataset=_TEXT, fields=pa.list_(_TEXT))
+_FOUND = _struct(
+    entity=_TEXT,
+    cells=pa.int64(),
+    hits=pa.int64(),
+    sure=pa.int64(),
+    bare=pa.int64(),
+    dummies=pa.int64(),
+    whole=pa.float64(),  # the verdict's score, where values as such are it
+    belief=_TEXT,  # nothing, sure, all: which were believed, and so located
+)
 
 SCANS = pa.schema(
     {
@@ -145,18 +155,7 @@ PROFILES = pa.schema(
         "field": _TEXT,
         "profile": _TEXT,  # JSON of counts and shares; null where no column was judged
         "treatment": _TEXT,  # JSON: what its tokens were made for
-        "found": pa.list_(
-            _struct(
-                entity=_TEXT,
-                cells=pa.int64(),
-                hits=pa.int64(),
-                sure=pa.int64(),
-                bare=pa.int64(),
-                dummies=pa.int64(),
-                whole=pa.float64(),  # the verdict's score, where values as such are it
-                belief=_TEXT,  # nothing, sure, all: which were believed, and so located
-            )
-        ),
+        "found": pa.list_(_FOUND),
         "format_version": pa.int32(),
     }
 )
