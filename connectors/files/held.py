@@ -29,13 +29,15 @@ class Held:
 @contextmanager
 def held(unit: Unit, key: bytes, *, is_local: bool) -> Iterator[Held]:
     """Hold a file; raises what opening and reading it raise."""
-    with unit.open() as file:
-        if is_local:
+    if is_local:
+        with unit.open() as file:
             yield _held(unit, file, key)
-            return
-        with scratch() as copy:
+        return
+    with scratch() as copy:
+        # Let go of at once: a share would lock it against ourselves.
+        with unit.open() as file:
             shutil.copyfileobj(file, copy, _CHUNK)
-            yield _held(unit, copy, key)
+        yield _held(unit, copy, key)
 
 
 @contextmanager

@@ -35,5 +35,7 @@ def changed() -> Hindered:
 
 def hindered(error: OSError) -> Hindered:
     """Say what the system's refusal means."""
+    if isinstance(error, PermissionError):
+        return Hindered(*_WHYS[errno.EACCES])
     unsafe = (Why.UNSAFE_STORE, "The store failed; see that it can be reached, and try again.")
     return Hindered(*_WHYS.get(error.errno or 0, unsafe))

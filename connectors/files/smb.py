@@ -8,6 +8,7 @@ https://learn.microsoft.com/openspecs/windows_protocols/ms-smb2/
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -27,7 +28,15 @@ _FOLDER, _REPARSE = 0x10, 0x400
 _OFFLINE = 0x1000 | 0x40000 | 0x400000
 #: Others may read, write and delete what we read.
 _GENTLY = "rwd"
-_SHARING_VIOLATION = 0xC0000043
+#: Statuses that the library has no number for.
+_NUMBERS = {
+    0xC0000022: errno.EACCES,  # ACCESS_DENIED
+    0xC0000043: errno.EAGAIN,  # SHARING_VIOLATION
+    0xC0000054: errno.EAGAIN,  # FILE_LOCK_CONFLICT
+    0xC000007F: errno.ENOSPC,  # DISK_FULL
+    0xC00000A2: errno.EROFS,  # MEDIA_WRITE_PROTECTED
+    0xC0000121: errno.EACCES,  # CANNOT_DELETE
+}
 _REFUSED = frozenset((0xC000006D, 0xC000006E, 0xC0000072, 0xC0000234, 0xC0000071))
 _TIMEOUT = 30
 
@@ -93,13 +102,12 @@ class SmbBackend(Backend):
     def failure(self, error: Exception) -> Exception | None:
         """Read the status of the protocol."""
         status = getattr(error, "ntstatus", getattr(error, "status", None))
-        if status == _SHARING_VIOLATION:
-            return BlockingIOError(errno.EAGAIN, "another program holds it")
         if status in _REFUSED or type(error).__name__ in {"SMBAuthenticationError", "LogonFailure"}:
             return Refused("The SMB server refuses this account; correct user and password.")
         if "opened" not in self.__dict__:
             return unreachable("The SMB server")
-        return super().failure(error)
+        number = _NUMBERS.get(status or 0)
+        return OSError(number, os.strerror(number)) if number else super().failure(error)
 
     def close(self) -> None:
         """Log out."""

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import rclone, samba, seaweed
+from tests.servers import rclone, samba, seaweed, sshd
 from tests.servers.rclone import SftpServer
 from tests.servers.samba import SmbServer
 from tests.servers.seaweed import S3Server
+from tests.servers.sshd import SshServer
 
 
 @pytest.fixture(scope="session")
@@ -40,4 +41,13 @@ def sftp_server(tmp_path: Path) -> Iterator[SftpServer]:
 def smb_server() -> Iterator[SmbServer]:
     """Start Samba."""
     with samba.running() as server:
+        yield server
+
+
+@pytest.fixture
+def ssh_server(tmp_path: Path) -> Iterator[SshServer]:
+    """Start OpenSSH's server for files below ``tmp_path/share``."""
+    for name in ("share", "notes"):
+        (tmp_path / name).mkdir()
+    with sshd.running(tmp_path / "share", tmp_path / "notes") as server:
         yield server

@@ -362,7 +362,8 @@ def test_killed(folder: Path, when: str) -> None:
     command = [sys.executable, "-c", CHILD, str(folder), change.version, when]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr
-    intent = Intent("a.csv", *done.stdout.split(), ())
+    before, after = done.stdout.split()
+    intent = Intent("a.csv", before, after, ())
     swapped = when == "after"
     assert ((folder / "a.csv").read_bytes() == LEFT.encode("cp932")) is swapped
     with source(folder) as share, share.writing([change], [intent]) as work:
