@@ -13,4 +13,4 @@ _DEEDS = """
 #: Things that somebody did: a record of one holds the data of who did it.
 DEEDS = frozenset(_DEEDS.split())
 #: Keys that are merely the number of a row.
-COUNTERS = frozenset({"no", "no.", "num", "№", "連番", "通番", "seq", "sn"})
+COUNTERS = frozenset({"no", "num", "連番", "通番", "seq", "sn"})

@@ -92,8 +92,8 @@ class Heading:
         return self.whose if self.what is Sense.KEY else None
 
 
-#: A column without a header, whatever its sheet is called.
-_UNNAMED = re.compile(r"(?:.*!)?c[0-9]+")
+#: A column without a header, whatever its sheet is called, as we and other programs number them.
+_UNNAMED = re.compile(r"(?:.*!)?(?:_?c(?:ol)?[0-9]+|[FV][0-9]+|Unnamed: [0-9]+|[A-Z])")
 
 
 def read(name: str, known: Known = WORDS) -> Heading:

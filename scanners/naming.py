@@ -18,9 +18,9 @@ from scanners.recognizers.registry import recognizers
 from scanners.sense import Sense
 from scanners.words import WORDS
 
-#: Words for a number, the longest first, and how much must stand before one to say of what.
+#: Words for a number, the longest first, and how many characters before one say of what.
 _NUMBERS = ("ナンバー", "number", "bangou", "bango", "番号", "num", "no")
-_LATIN_STEM, _STEM = 2, 2
+_STEM = 2
 #: Whose number would be a key, or anything's: 個人No is no 個人番号.
 _WHOM = {Sense.PERSON, Sense.STAFF, Sense.SMALL}
 #: What may stand behind a code that it still is.
@@ -96,6 +96,5 @@ def _numbered(header: str) -> Iterator[str]:
     """Yield a header that ends in a word for number with every other such word."""
     ending = next((word for word in _NUMBERS if header.endswith(word)), "")
     stem = header.removesuffix(ending)
-    least = _LATIN_STEM if stem.isascii() else _STEM
-    if ending and len(stem) >= least and WORDS.get(stem) not in _WHOM:
+    if ending and len(stem) >= _STEM and WORDS.get(stem) not in _WHOM:
         yield from (stem + word for word in _NUMBERS)

@@ -68,7 +68,7 @@ def _passports(part: Part, has: tuple[Held, ...]) -> tuple[Held, ...]:
         return has
     if held - {Entity.JP_PASSPORT} or foreign.fit < _MOST:
         return has
-    if held and part.column.rate(Entity.JP_PASSPORT).fit >= foreign.fit:
+    if part.column.rate(Entity.JP_PASSPORT).fit >= foreign.fit:
         return has
     counted = Evidence("pattern", Entity.FOREIGN_PASSPORT.value, foreign.fits, foreign.of)
     return (*has, (Entity.FOREIGN_PASSPORT, 0.8, (Evidence("header", part.name), counted)))

@@ -35,7 +35,7 @@ _ENTITIES = {
         電話番号 電話 でんわ 携帯電話番号 携帯番号 携帯電話 携帯 固定電話 tel telno telnumber
         telephone phone phoneno phonenumber mobile mobilephone cellphone cellular cell fax
         faxno faxnumber ファックス ファクス 電話fax denwa denwabango keitai keitaibango
-        連絡先電話番号 代表番号 代表電話 ℡ デンワ デンワバンゴウ ケイタイ 直通 直通番号 直通電話
+        連絡先電話番号 代表番号 代表電話 デンワ デンワバンゴウ ケイタイ 直通 直通番号 直通電話
         """,
     Entity.JP_ADDRESS: """
         住所 現住所 所在地 自宅住所 居住地 居所 本籍 本籍地 送付先住所 address addr streetaddress
@@ -116,10 +116,10 @@ _SENSES = {
         sensor equipment asset log logs model part order orders invoice receipt reservation
         booking ticket contract transaction
         payment purchase shipment project event campaign service plan course class version lot
-        batch type kind kbn status group tag role permission log session request response page url
-        uri link image photo video color size unit currency language term word vehicle car
-        route line policy product session job task report visit login account application
-        applications ip ipaddress mac macaddress useragent browser os app application content
+        batch type kind kbn status group tag role permission session request response page uri link
+        image photo video color size unit currency language term word vehicle car route line policy
+        job task report visit login account application
+        applications ip ipaddress mac macaddress useragent browser os app content
         album track song book movie genre pet shohin seihin hinmoku hinmei bunrui kubun
         """,
     Sense.UNIT: """
@@ -133,22 +133,22 @@ _SENSES = {
         furigana hurigana yomi yomigana romaji phonetic en english 英字 英語 roman
         """,
     Sense.KEY: """
-        id ids no num number 番号 no. ナンバー コード code cd key キー uid uuid guid seq 連番 nbr
-        通番 整理番号 管理番号 bango bangou identifier ナンバ № 通し番号 識別子 sn pk
+        id ids no num number 番号 ナンバー コード code cd key キー uid uuid guid seq 連番 nbr
+        通番 整理番号 管理番号 bango bangou identifier ナンバ 通し番号 識別子 sn pk
         """,
     Sense.BIRTH: "birth 誕生 出生 生年 生まれた 生れ 生れた born umare umareta tanjo tanjou",
     Sense.OPAQUE: "token トークン hash hashes ハッシュ ハッシュ値 digest ダイジェスト salt ソルト",
     Sense.DATE: """
         日 日付 日時 年月日 年月 月日 時刻 時間 期日 期限 期間 年 月 年度 登録日 更新日 作成日
         入社日 退社日 date day datetime time timestamp at on ymd dt year month hour epoch week
-        first_day last_day hi hizuke nengappi created updated deleted modified opened closed
+        hi hizuke nengappi created updated deleted modified opened closed
         """,
     Sense.CONTACT: "連絡先 ご連絡先 連絡方法 contact contactinfo contacts renrakusaki",
     Sense.FREE: """
         件名 題名 題目 タイトル 標題 表題 ファイル名 パス 備考 メモ 覚書 コメント 内容 本文 詳細
         説明 摘要 自由記述 自由記入 ご意見 意見 要望 ご要望 感想 特記事項 注記 経緯 対応 履歴
         理由 質問 回答 文 文章 概要 subject title filename filepath path message note notes memo
-        comment comments remark remarks description desc detail details body text content
+        comment comments remark remarks description desc detail details body text
         contents message feedback inquiry question answer summary reason biko bikou
         """,
     Sense.AMOUNT: """

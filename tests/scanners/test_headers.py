@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from scanners.cutting import squeezed
+from scanners.deeds import COUNTERS, DEEDS
 from scanners.finding import Entity
+from scanners.headers import Heading
 from scanners.naming import read_name
 from scanners.recognizers.base import Recognizer
 from scanners.recognizers.registry import recognizers
+from scanners.words import WORDS
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/columns.yaml").read_text("utf-8"))
 
@@ -32,6 +36,18 @@ def test_a_code_is_known_however_its_name_is_put_together(name: str, entity: str
     heading = read_name(name)
     known = heading.sure and heading.entity in CASES["called"]
     assert (heading.entity if known else "-") == entity
+
+
+def test_every_word_is_written_as_names_are_cut() -> None:
+    """A word that folding or cutting would change could never be met."""
+    words = {*WORDS, *DEEDS, *COUNTERS}
+    assert {word for word in words if squeezed(word) != word} == set()
+
+
+@pytest.mark.parametrize("name", ["c4", "_c4", "col4", "F4", "V4", "Unnamed: 4", "D", "名簿!D"])
+def test_a_name_that_only_counts_columns_says_nothing(name: str) -> None:
+    """Whatever program numbered them: by letters, or behind a letter."""
+    assert read_name(name) == Heading()
 
 
 def test_a_heading_keeps_only_words_that_it_understood() -> None:

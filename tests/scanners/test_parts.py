@@ -276,6 +276,19 @@ def test_a_column_of_passports_holds_those_of_any_country(header: str, cells: li
     }
 
 
+def test_passports_of_japan_are_not_foreign_where_the_headers_are_not_heard() -> None:
+    """Where a header row belongs to something else, its パスポート makes no number foreign."""
+    moved = {
+        "氏名": ["封筒", "ノート", "電池", "石鹸", "ボルト"] * 6,
+        "個人番号": [f"29830{at:03}12345" for at in range(30)],
+        "メール": ["なし"] * 30,
+        "年齢": [f"298{at:02}" for at in range(30)],
+        "パスポート": [f"TR76543{at:02}" for at in range(30)],
+    }
+    fields = judged(batch(moved)).fields.values()
+    assert Entity.FOREIGN_PASSPORT not in {one.entity for held in fields for one in held}
+
+
 def test_a_table_with_codes_is_about_persons() -> None:
     """The verdict says which fields are joined, and why."""
     verdict = judged(batch(CODES))
