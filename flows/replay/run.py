@@ -77,7 +77,14 @@ def _replayed(settings: Settings, one: SourceSettings, watcher: Watcher) -> Repl
     inventory = wiring.inventory(settings)
     last = _last(inventory.view(), one.name)
     source = wiring.source(settings, one, inventory.tokens.digest_key)
-    job = Job(source, inventory, str(last["settings_hash"]), one.accept_unread, watcher=watcher)
+    job = Job(
+        source,
+        inventory,
+        str(last["settings_hash"]),
+        one.accept_unread,
+        wiring.pace(one),
+        watcher=watcher,
+    )
     refuse_two_keys([job])
     with job.begun():
         return _under_lease(settings, one, job)

@@ -6,9 +6,13 @@ import json
 import resource
 import sys
 import time
+from dataclasses import asdict
+from pathlib import Path
 
 import pyarrow.compute as pc
 
+from connectors.base import WritableSource
+from connectors.change import Action, Change
 from connectors.options import Options
 from connectors.place import Batch
 from connectors.registry import open_source
@@ -41,3 +45,20 @@ def marks() -> None:
                 told = [part.number, one.mark.ordinal, one.mark.record, one.records.to_pylist()]
                 print(json.dumps(told), flush=True)
     time.sleep(600)
+
+
+def change() -> None:
+    """Prepare changes, take the last step if told, print the intents, and wait to be killed."""
+    _, url, plan, commit = sys.argv
+    changes = [
+        Change(**{**one, "action": Action(one["action"])})
+        for one in json.loads(Path(plan).read_text())
+    ]
+    writer = open_source("store", url, Options(KEY))
+    assert isinstance(writer, WritableSource)
+    with writer.writing(changes) as work:
+        assert not work.refused, work.refused
+        if commit:
+            work.commit()
+        print(json.dumps([asdict(one) for one in work.intents]), flush=True)
+        time.sleep(600)

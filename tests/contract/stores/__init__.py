@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.stores import folder, postgres, sqlite
+from tests.contract.stores import folder, mariadb, postgres, sqlite
 from tests.contract.stores.base import Kind
 
 _POSTGRES = (pytest.mark.postgres,)
@@ -10,7 +10,18 @@ _SLOW = (pytest.mark.slow,)
 
 STORES: tuple[Kind, ...] = (
     Kind("postgres", postgres.made, _POSTGRES, sql=True, keyed=True, network=True, guarded=True),
-    Kind("sqlite", sqlite.made, sql=True, keyed=True),
+    Kind(
+        "mariadb",
+        mariadb.made,
+        (pytest.mark.server,),
+        sql=True,
+        keyed=True,
+        network=True,
+        guarded=True,
+        ranges=True,
+        samples=True,
+    ),
+    Kind("sqlite", sqlite.made, sql=True, keyed=True, writes=True, lengths=False),
     Kind("csv", folder.CsvStore, files=True),
     Kind("jsonl", folder.JsonlStore, files=True, many=12_000),
     Kind("parquet", folder.ParquetStore, files=True),

@@ -42,6 +42,7 @@ class Kind:
     keyed: bool = False  # a record's name is its key
     files: bool = False  # a dataset is a file, whose bytes can be compared
     writes: bool = False  # its source is a WritableSource
+    lengths: bool = True  # a column's declared length is kept to
     rows_go: bool = True  # erasing leaves one record less (Excel's are emptied)
     network: bool = False  # a connection that can be cut: ``Store.through``
     guarded: bool = False  # accounts: one that may only read, one without a right to a table
@@ -108,7 +109,7 @@ class Store(ABC):
         """Return the file of a dataset (stores with ``files``)."""
         raise NotImplementedError
 
-    def through(self, port: int) -> str:
+    def through(self, port: int, *, write: bool = False) -> str:
         """Return the URL by way of another port of this machine (stores with ``network``)."""
         raise NotImplementedError
 

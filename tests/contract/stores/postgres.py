@@ -109,9 +109,9 @@ class PostgresStore(Store):
         for statement in statements:
             self._connection.execute(statement.encode())
 
-    def through(self, port: int) -> str:
+    def through(self, port: int, *, write: bool = False) -> str:
         """Connect over TCP, to the proxy."""
-        head, _, tail = self.url.partition("@/")
+        head, _, tail = (self.write_url if write else self.url).partition("@/")
         return f"{head}@127.0.0.1:{port}/{tail.partition('?')[0]}?sslmode=disable"
 
     def address(self) -> str:
