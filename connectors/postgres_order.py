@@ -23,6 +23,9 @@ WHOLE_NUMBERS = frozenset({"smallint", "integer", "bigint"})
 #: The name of a server's encoding that checks nothing.
 UNCHECKED = "SQL_ASCII"
 
+#: What a statement calls the rows that it reads.
+_ROWS = "found"
+
 #: Types whose order is the server's own, and what their text is cast to.
 _ORDERED = {
     one: one
@@ -82,7 +85,7 @@ def bases(table: Table) -> dict[str, str]:
 def relation(table: Table) -> str:
     """Return the table as a statement names it, without what inherits from it."""
     only = "ONLY " if table.alone else ""
-    return f"{only}{quoted(table.schema)}.{quoted(table.name)}"
+    return f"{only}{quoted(table.schema)}.{quoted(table.name)} AS {_ROWS}"
 
 
 def row(table: Table) -> str:
@@ -113,7 +116,8 @@ def _named(after: Mark) -> dict[str, int | str]:
 
 
 def _term(name: str, base: str) -> str:
-    return quoted(name) if base in _ORDERED else f'{written(name, base)} COLLATE "C"'
+    # Alone, a name in ORDER BY would mean what the statement gives out, which may be text.
+    return f"{_ROWS}.{quoted(name)}" if base in _ORDERED else f'{written(name, base)} COLLATE "C"'
 
 
 def _literal(value: int | str, base: str) -> str:

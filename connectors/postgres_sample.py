@@ -26,7 +26,7 @@ def drawn(table: Table, where: str, sample: int | None, key: bytes) -> str:
         if lot
         else ""
     )
-    return f"(SELECT {fields} FROM {source}{by} LIMIT {sample}) AS drawn"  # noqa: S608 (quoted)
+    return f"(SELECT {fields} FROM {source}{by} LIMIT {sample}) AS found"  # noqa: S608 (quoted)
 
 
 def counting(table: Table, where: str) -> str:
