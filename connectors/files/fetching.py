@@ -13,6 +13,7 @@ from connectors.files.hashing import versions
 from connectors.files.held import Held, held
 from connectors.files.inside import Inside
 from connectors.files.named import by_file
+from connectors.options import Options
 from connectors.readers import reader_for
 from connectors.readers.base import Gap, Piece
 
@@ -23,9 +24,9 @@ _CHANGED = "The file changed while it was read; fetch the record again."
 class Fetching:
     """Looks for records of one dataset, file by file."""
 
-    def __init__(self, inside: Inside, key: bytes, *, is_local: bool) -> None:
+    def __init__(self, inside: Inside, options: Options, *, is_local: bool) -> None:
         self._inside = inside
-        self._key = key
+        self._options = options
         self._is_local = is_local
 
     def fetched(self, dataset: str, records: Sequence[str]) -> Iterator[Fetched | Refusal]:
@@ -47,8 +48,8 @@ class Fetching:
         with self._inside.found(path) as unit:
             # A member of an archive is unpacked anew each time, which is what copying it saves.
             is_local = self._is_local and not unit.depth
-            with held(unit, self._key, is_local=is_local) as file:
-                some = list(found(dataset, file, missing, gaps, self._key))
+            with held(unit, self._options.digest_key, is_local=is_local) as file:
+                some = list(found(dataset, file, missing, gaps, self._options))
             if self._inside.has_changed(path, unit):
                 for each in some:
                     for record in each.records.to_pylist():
@@ -58,18 +59,18 @@ class Fetching:
 
 
 def found(
-    dataset: str, file: Held, missing: dict[str, str], gaps: list[str], key: bytes
+    dataset: str, file: Held, missing: dict[str, str], gaps: list[str], options: Options
 ) -> Iterator[Fetched]:
     """Yield the records that are missing, and take their names from there; add what is unread."""
     if not file.unit.bytes:
         return
     with opened(file.unit) as content:
-        for piece in reader_for(content.media_type).read(content.file, content.hint):
+        for piece in reader_for(content.media_type, options).read(content.file, content.hint):
             if isinstance(piece, Gap):
                 gaps.append(piece.reason)
             elif (some := _among(piece, missing)) is not None:
                 names = [missing.pop(each) for each in some.records.to_pylist()]
-                told = versions(file.hash, some.values, key)
+                told = versions(file.hash, some.values, options.digest_key)
                 yield Fetched(dataset, pa.array(names, pa.string()), told, some.values)
             if not missing:
                 return

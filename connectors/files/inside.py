@@ -10,6 +10,7 @@ from itertools import groupby
 from connectors.files.content import Content, opened
 from connectors.files.store import Store, Stored
 from connectors.files.unit import INSIDE, Unit, member_of, why_left_out
+from connectors.options import Options
 from connectors.place import Status, Unread
 from connectors.readers.archive import members
 from connectors.readers.member import Sealed
@@ -19,14 +20,14 @@ DEEPEST = 4
 LARGEST = 64 * 1024**3
 
 
-def entered(archive: Unit, content: Content) -> Iterator[list[Unit] | Unread]:
+def entered(archive: Unit, content: Content, options: Options) -> Iterator[list[Unit] | Unread]:
     """Yield the files of each folder in an archive, and what in it can't be read."""
     if archive.depth >= DEEPEST:
         reason = f"more than {DEEPEST} archives in one another"
         yield Unread(archive.path, Status.SKIPPED, reason)
         return
     units: list[Unit] = []
-    for found in _units(archive, content):
+    for found in _units(archive, content, options):
         if isinstance(found, Unread):
             yield found
         else:
@@ -43,8 +44,9 @@ def entered(archive: Unit, content: Content) -> Iterator[list[Unit] | Unread]:
 class Inside:
     """Finds units by their paths; the archive entered last stays open for its next member."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, options: Options) -> None:
         self._store = store
+        self._options = options
         self._open: _Open | None = None
 
     @contextmanager
@@ -82,7 +84,8 @@ class Inside:
             if INSIDE not in archive:
                 self.close()
             content = stack.enter_context(opened(unit))
-            units = [each for each in _units(unit, content) if isinstance(each, Unit)]
+            found = _units(unit, content, self._options)
+            units = [each for each in found if isinstance(each, Unit)]
             self._open = _Open(archive, stack, {each.path: each for each in units})
         return self._open.units
 
@@ -104,8 +107,8 @@ class _Open:
     units: dict[str, Unit]
 
 
-def _units(archive: Unit, content: Content) -> Iterator[Unit | Unread]:
-    for member in members(content.file):
+def _units(archive: Unit, content: Content, options: Options) -> Iterator[Unit | Unread]:
+    for member in members(content.file, options.passwords):
         path = f"{archive.path}{INSIDE}{member.name}"
         if isinstance(member, Sealed):
             yield Unread(path, member.gap.status, member.gap.reason, units=member.gap.units)

@@ -19,6 +19,7 @@ from connectors.files.fetching import found
 from connectors.files.hashing import file_hash
 from connectors.files.held import Held, lent
 from connectors.files.named import parted
+from connectors.options import Options
 from connectors.rewriters import rewriter_for
 from connectors.rewriters.base import Edit, Rewritten
 
@@ -31,10 +32,10 @@ _REPACKED = "packed anew"
 class Rewriting:
     """One file, its changes, and what came of them."""
 
-    def __init__(self, old: Held, changes: Sequence[Change], key: bytes) -> None:
+    def __init__(self, old: Held, changes: Sequence[Change], options: Options) -> None:
         self._old = old
         self._changes = changes
-        self._key = key
+        self._options = options
         self._told = Rewritten(0)
         self._cuts = True
         self._new: dict[str, str] = {}
@@ -83,12 +84,12 @@ class Rewriting:
 
     def _look(self, out: BinaryIO) -> None:
         """Hash the new file, and read from it the records that stay."""
-        self.after = file_hash(out, self._key)
+        self.after = file_hash(out, self._options.digest_key)
         stay = [one for one in self._changes if self._action(one) is not Action.ERASE]
         names = {parted(one.dataset, one.record)[1]: one.record for one in stay}
         if names:
             new = Held(replace(self._old.unit, open=lambda: lent(out)), self.after)
-            for some in found(stay[0].dataset, new, names, [], self._key):
+            for some in found(stay[0].dataset, new, names, [], self._options):
                 self._new |= _versions(some)
 
     @contextmanager

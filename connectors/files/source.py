@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from fnmatch import fnmatchcase
-from hashlib import blake2b
 from typing import ClassVar
 
 from connectors.base import Work, WritableSource, skipped
 from connectors.change import Change, Fetched, Intent, Refusal
-from connectors.errors import SourceError, Unsupported
+from connectors.errors import SourceError
 from connectors.files import group
 from connectors.files.backend import Backend
 from connectors.files.content import Content, explain, opened
+from connectors.files.described import described, grouped, layout
 from connectors.files.fetching import Fetching
 from connectors.files.group import Surveyed
 from connectors.files.hashing import file_hash
 from connectors.files.inside import Inside, entered
 from connectors.files.local import LocalBackend
+from connectors.files.steady import CHANGED, steady
 from connectors.files.store import Store
 from connectors.files.unit import Unit
 from connectors.files.walk import walk
@@ -31,7 +32,7 @@ from connectors.fingerprint import Fingerprint, Signal
 from connectors.options import PLAIN, Options
 from connectors.place import Batch, Dataset, Mark, Partition, Status, Unread
 from connectors.readers import reader_for
-from connectors.readers.base import Gap, Layout
+from connectors.readers.base import Gap
 from connectors.readers.record import in_file
 
 
@@ -52,7 +53,7 @@ class FileSource(WritableSource):
         self._include = tuple(each.lstrip("/") for each in options.include)
         self._exclude = tuple(each.lstrip("/") for each in options.exclude)
         self._store = Store(self.backend(url, options))
-        self._inside = Inside(self._store)
+        self._inside = Inside(self._store, options)
 
     def check(self) -> str:
         """List the top folder."""
@@ -72,18 +73,17 @@ class FileSource(WritableSource):
 
     def read(self, partition: Partition, after: Mark | None = None) -> Iterator[Batch | Unread]:
         """Read one file; what it lacks in the end is told with the status it deserves."""
-        return skipped(self._read(partition), after)
+        return skipped(steady(lambda: self._read(partition)), after)
 
     def _read(self, partition: Partition) -> Iterator[Batch | Unread]:
         rows = 0
         try:
             with self._inside.found(partition.name) as unit:
-                for each in _read(unit, partition):
+                for each in _read(unit, partition, self.options):
                     rows += len(each.records) if isinstance(each, Batch) else 0
                     yield each
                 if self._inside.has_changed(partition.name, unit):
-                    reason = "changed while it was read; scan it again"
-                    yield Unread(partition.dataset, Status.PARTIAL, reason, partition.number)
+                    yield Unread(partition.dataset, Status.PARTIAL, CHANGED, partition.number)
         except Exception as error:  # noqa: BLE001  # a parser may raise anything over one bad file
             status, reason = explain(error)
             status = Status.PARTIAL if rows else status
@@ -91,14 +91,14 @@ class FileSource(WritableSource):
 
     def fetch(self, dataset: str, records: Sequence[str]) -> Iterator[Fetched | Refusal]:
         """Read the files of the records; stop in each when all are found."""
-        fetching = Fetching(self._inside, self.digest_key, is_local=self._store.is_local)
+        fetching = Fetching(self._inside, self.options, is_local=self._store.is_local)
         return fetching.fetched(dataset, records)
 
     def writing(
         self, changes: Sequence[Change], known: Sequence[Intent] = ()
     ) -> AbstractContextManager[Work]:
         """Write the files again beside the old ones."""
-        return writing(self._store, self.digest_key, changes, known)
+        return writing(self._store, self.options, changes, known)
 
     def fingerprint(self, partition: Partition) -> Fingerprint | None:
         """Hash the content, unless the store tags it; ``None`` where it can't be read."""
@@ -133,10 +133,10 @@ class FileSource(WritableSource):
                     if not isinstance(each, Surveyed):
                         yield each
                     elif len(alike) <= group.FEW:
-                        yield _dataset(unit.path, [each])
+                        yield described(unit.path, [each])
                     else:
                         surveyed.append(each)
-            yield from _grouped(surveyed)
+            yield from grouped(surveyed)
 
     def _surveyed(self, unit: Unit) -> Iterator[Surveyed | Dataset | Unread]:
         """Look at the head of a file, or at all that is in an archive."""
@@ -145,81 +145,26 @@ class FileSource(WritableSource):
                 if content.is_archive:
                     yield from self._archived(unit, content)
                 elif self._is_wanted(unit.path):
-                    yield Surveyed(unit, _layout(unit, content))
+                    yield Surveyed(unit, layout(unit, content, self.options))
         except Exception as error:  # noqa: BLE001  # a parser may raise anything over one bad file
             if self._is_wanted(unit.path):
                 yield Unread(unit.path, *explain(error))
 
     def _archived(self, unit: Unit, content: Content) -> Iterator[Dataset | Unread]:
-        for found in entered(unit, content):
+        for found in entered(unit, content, self.options):
             if isinstance(found, Unread):
                 yield found
             else:
                 yield from self._described(found)
 
 
-def _layout(unit: Unit, content: Content) -> Layout:
-    if not unit.bytes:
-        return Layout(content.media_type)
-    try:
-        reader = reader_for(content.media_type)
-    except Unsupported:
-        raise Unsupported(f"no reader for {content.media_type}") from None
-    return reader.layout(content.file, content.hint)
-
-
-def _grouped(files: list[Surveyed]) -> Iterator[Dataset]:
-    if not files:
-        return
-    path = group.pattern(files[0].unit.path)
-    for name, part in group.names(path, group.by_layout(files)):
-        if name is not None:
-            yield _dataset(name, part)
-        else:
-            yield from (_dataset(each.unit.path, [each]) for each in part)
-
-
-def _dataset(name: str, files: list[Surveyed]) -> Dataset:
-    first = files[0]
-    times = [each.unit.modified for each in files if each.unit.modified]
-    sizes = [each.unit.bytes for each in files]
-    return Dataset(
-        name=name,
-        kind="file",
-        partitions=tuple(_partition(name, at, each.unit) for at, each in enumerate(files)),
-        fields=group.all_fields(files),
-        media_type=first.layout.media_type,
-        encoding=group.encodings(files),
-        rows=None if any(sizes) else 0,
-        bytes=sum(sizes),
-        fingerprint=_fingerprint(files),
-        modified_at=max(times, default=None),
-        access=first.unit.access,
-        encrypted=first.unit.encrypted(),
-    )
-
-
-def _partition(name: str, number: int, unit: Unit) -> Partition:
-    rows = None if unit.bytes else 0
-    return Partition(name, number, unit.path, rows, unit.bytes, unit.version)
-
-
-def _fingerprint(files: Sequence[Surveyed]) -> str:
-    if len(files) == 1:
-        return files[0].unit.version
-    digest = blake2b(digest_size=16)
-    for each in files:
-        digest.update(f"{each.unit.path}\0{each.unit.version}\0".encode())
-    return f"{files[0].unit.version.partition(':')[0]}:{digest.hexdigest()}"
-
-
-def _read(unit: Unit, partition: Partition) -> Iterator[Batch | Unread]:
+def _read(unit: Unit, partition: Partition, options: Options) -> Iterator[Batch | Unread]:
     if not unit.bytes:
         return
     ordinal = 0
     is_one_of_many = unit.path != partition.dataset
     with opened(unit) as content:
-        for piece in reader_for(content.media_type).read(content.file, content.hint):
+        for piece in reader_for(content.media_type, options).read(content.file, content.hint):
             if isinstance(piece, Gap):
                 yield _unread(piece, partition)
                 continue

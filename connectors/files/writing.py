@@ -22,6 +22,7 @@ from connectors.files.rewriting import Rewriting
 from connectors.files.store import Store
 from connectors.files.swap import Draft
 from connectors.files.unit import INSIDE
+from connectors.options import Options
 
 _IN_ARCHIVE = "It lies in an archive, which can't be rewritten by the record: change it by hand."
 _GONE = "The file is gone; scan its folder again."
@@ -38,11 +39,11 @@ class _Prepared:
 class FileWork(Work):
     """Changes of files, done but for the swaps."""
 
-    def __init__(self, store: Store, key: bytes) -> None:
+    def __init__(self, store: Store, options: Options) -> None:
         self.intents: tuple[Intent, ...] = ()
         self.refused: tuple[Refusal, ...] = ()
         self._store = store
-        self._key = key
+        self._options = options
         self._already: list[Receipt] = []
         self._prepared: list[_Prepared] = []
 
@@ -81,7 +82,7 @@ class FileWork(Work):
             # Its state is noted before its content is looked at: no change can slip in between.
             draft = self._store.tell(lambda: inner.enter_context(self._store.draft(stored)))
             unit = self._store.unit(stored)
-            with held(unit, self._key, is_local=self._store.is_local) as old:
+            with held(unit, self._options.digest_key, is_local=self._store.is_local) as old:
                 if _is_done(old.hash, path, known):
                     self._already += [_already(path, each, old.hash) for each in changes]
                 elif all(is_of(each.version, old.hash) for each in changes):
@@ -92,7 +93,7 @@ class FileWork(Work):
                 stack.push(inner.pop_all())
 
     def _write(self, old: Held, changes: Sequence[Change], draft: Draft) -> None:
-        new = Rewriting(old, changes, self._key)
+        new = Rewriting(old, changes, self._options)
         if refusals := new.write(draft.file):
             self.refused += tuple(refusals)
             return
@@ -119,14 +120,14 @@ class FileWork(Work):
 
 @contextmanager
 def writing(
-    store: Store, key: bytes, changes: Sequence[Change], known: Sequence[Intent]
+    store: Store, options: Options, changes: Sequence[Change], known: Sequence[Intent]
 ) -> Iterator[FileWork]:
     """Prepare changes, file by file; what isn't committed in the end is removed."""
     files: dict[str, list[Change]] = {}
     for change in changes:
         files.setdefault(parted(change.dataset, change.record)[0], []).append(change)
     with ExitStack() as stack:
-        work = FileWork(store, key)
+        work = FileWork(store, options)
         for path, some in files.items():
             work.prepare(stack, path, some, known)
         yield work

@@ -44,7 +44,8 @@ class SshServer:
     def url(self, path: str = "", port: int | None = None) -> str:
         """Return a URL with a key's file; ``port`` may be that of a proxy."""
         where = f"{getpass.getuser()}@127.0.0.1:{port or self.port}"
-        keys = f"known_hosts={quote(str(self.notes / 'known_hosts'))}&key={quote(str(self.notes / 'key'))}"
+        known, key = (quote(str(self.notes / name)) for name in ("known_hosts", "key"))
+        keys = f"known_hosts={known}&key={key}"
         return f"sftp://{where}{quote(str(self.folder / path))}?{keys}"
 
 

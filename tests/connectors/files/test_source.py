@@ -13,12 +13,14 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 import pyzipper
 
 from connectors.errors import Unreachable
 from connectors.files import FileSource
+from connectors.files.local import LocalBackend
 from connectors.options import Options
 from connectors.place import Batch, Dataset, Partition, Status, Unread
 
@@ -382,19 +384,47 @@ def test_twins(tmp_path: Path) -> None:
 
 
 def test_changed_meanwhile(tmp_path: Path) -> None:
-    """A file that grows while it is read is told; so is one that is gone."""
+    """A large file that grows while it is read is told; so is one that is gone."""
     path = tmp_path / "a.csv"
-    path.write_text(PEOPLE)
+    path.write_text(PEOPLE * 100_000)
     with FileSource("share", str(tmp_path)) as source:
         reading = source.read(Partition("a.csv", 0, "a.csv"))
         next(reading)
-        path.write_text(PEOPLE * 2)
+        with path.open("a") as file:
+            file.write(PEOPLE)
         (told,) = [each for each in reading if isinstance(each, Unread)]
         assert (told.status, told.reason[:7]) == (Status.PARTIAL, "changed")
         path.unlink()
         (gone,) = source.read(Partition("a.csv", 0, "a.csv"))
         assert isinstance(gone, Unread)
         assert gone.status == Status.FAILED
+
+
+def test_read_again(tmp_path: Path) -> None:
+    """A small file that changes while it is read is read once more, and told if it goes on."""
+    path = tmp_path / "a.csv"
+    busy = [1, 3]
+
+    class Busy(LocalBackend):
+        def open(self, at: str, info: dict[str, object]) -> BinaryIO:
+            found = super().open(at, info)
+            if busy[0]:
+                busy[0] -= 1
+                path.write_text(path.read_text() + f"{busy[0]},x\n")
+            return found
+
+    class BusySource(FileSource):
+        backend = Busy
+
+    told = []
+    for times in busy.copy():
+        busy[0] = times
+        path.write_text(PEOPLE)
+        with BusySource("share", str(tmp_path)) as source:
+            read = list(source.read(Partition("a.csv", 0, "a.csv")))
+        batches = [len(each.records) for each in read if isinstance(each, Batch)]
+        told.append((batches, [each.reason[:7] for each in read if isinstance(each, Unread)]))
+    assert told == [([3], []), ([4], ["changed"])]
 
 
 def test_include_and_exclude(tmp_path: Path) -> None:
