@@ -71,8 +71,13 @@ class Sheet:
             self._title, [Remark("text", *each) for each in zip(rows, texts, strict=True)]
         )
 
+    def columns(self, width: int) -> list[str]:
+        """Name the first ``width`` columns."""
+        known = self._header.names
+        return unused(known, [f"c{at}" for at in range(len(known) + 1, width + 1)])
+
     def _piece(self, some: Sequence[Numbered]) -> Piece:
-        names = self._names(max(len(row) for _, row in some))
+        names = self.columns(max(len(row) for _, row in some))
         padded = ([*row, *[None] * (len(names) - len(row))] for _, row in some)
         columns = [pa.array(cells, pa.string()) for cells in zip(*padded, strict=True)]
         named = [
@@ -84,10 +89,6 @@ class Sheet:
             [column for _, column in named], [name for name, _ in named]
         )
         return Piece(in_sheet(self._title, _numbers(number for number, _ in some)), values)
-
-    def _names(self, width: int) -> list[str]:
-        known = self._header.names
-        return unused(known, [f"c{at}" for at in range(len(known) + 1, width + 1)])
 
 
 def beside(title: str, remarks: Iterable[Remark]) -> Iterator[Piece]:
