@@ -17,9 +17,15 @@ from reports.words import label
 from scanners.finding import Finding
 from scanners.presidio import find_in_text
 
+#: The exit code where not everything could be read.
+_UNREAD = 3
+
 
 def detect(text: str | None, file: Path | None, *, json: bool, jsonl: bool) -> int:
-    """Answer for one text, or line by line; return the exit code: 1 if nothing was found."""
+    """Answer for one text, or line by line.
+
+    Return the exit code: of a text 1 if nothing was found, of lines 3 if one couldn't be read.
+    """
     if jsonl:
         return _lines(text, file)
     findings = find_in_text(_text(text, file))
@@ -68,10 +74,14 @@ def _lines(text: str | None, file: Path | None) -> int:
     if text not in (None, "-"):
         raise UsageError("--jsonl reads its lines from --file or standard input, no argument.")
     with _open(file) if file else nullcontext(sys.stdin.buffer) as lines:
-        for line in lines:
-            if line.strip():
-                print_line(_answer(line))
-    return 0
+        bad = sum(not _told(line) for line in lines if line.strip())
+    return _UNREAD if bad else 0
+
+
+def _told(line: bytes) -> bool:
+    answer = _answer(line)
+    print_line(answer)
+    return "error" not in answer
 
 
 def _answer(line: bytes) -> dict[str, object]:

@@ -123,6 +123,7 @@ class ForeignPassportRecognizer(Recognizer):
     def fits(self, value: str) -> bool:
         """Tell whether the value is of six to ten letters and digits as countries use them."""
         value = value.strip()
+        # No word is near: what merely begins with a day is as likely the number of an order.
         return _NUMBER.fullmatch(value) is not None and _is_mixed(value) and not _DAY.match(value)
 
     def knows(self, value: str) -> bool:

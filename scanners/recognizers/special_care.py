@@ -31,9 +31,12 @@ _LABELS = (
     r"|有罪歴|受刑歴|服役歴|非行歴|補導歴|保護処分歴|犯罪被害|被害歴|信条|宗教|信仰|支持政党|思想|人種"
     r"|被差別部落|出自|medical history|diagnosis|disability|criminal record|religion|allergies"
 )
+#: What stands behind a label on a form without any mark: 身体障害者手帳 2級.
+_GRADE = r"第?[1-7一-七][級種]|要介護[1-5]|要支援[12]|区分[1-6]"
 _LABELLED = re.compile(
     rf"(?<![一-龯々ァ-ヺーA-Za-z])(?P<label>{_LABELS})(?:\([^()\n]{{0,12}}\))?"
-    r"(?:[ ]{0,2}[:=][ ]{0,2}|\][ ]{0,2}|】[ ]{0,2}|(?P<prose>[はが]))"
+    r"(?:[ ]{0,2}[:=][ ]{0,2}|\][ ]{0,2}|】[ ]{0,2}|(?P<prose>[はが])"
+    rf"|[ ]{{1,2}}(?={_GRADE}))"
     r"(?P<value>[^\s:。;|\n\t「」【】\[\]<>][^。;|\n\t【】\[\]]{0,79})",
     re.IGNORECASE,
 )
@@ -41,8 +44,10 @@ _LABELLED = re.compile(
 _WRITTEN = frozenset(
     {"思想", "信条", "宗教", "信仰", "人種", "アレルギー", "出自", "障がい", "家族歴"}
 )
-#: Where the next label begins.
-_NEXT = re.compile(r"[、,・ ／/]\s{0,2}(?=[^、,\s:=]{1,12}\s?[:=])|[」』}]|[ ]{2}")
+#: Where the next label begins; behind a grade and a space stands something else.
+_NEXT = re.compile(
+    r"[、,・ ／/]\s{0,2}(?=[^、,\s:=]{1,12}\s?[:=])|[」』}]|[ ]{2}|(?<=[1-7一-七]級)[ ]"
+)
 _SPOKEN_END = re.compile(
     r"(?:です|でした|であり|である|であった|だった|とのこと|と診断|の診断|があ[りる]|あり|を|で|のため"
     r"|なので|が|に).*\Z",

@@ -63,7 +63,7 @@ def test_lines_are_answered_one_by_one_and_a_bad_one_stops_nothing(command: Comm
         + b'{"id": 3, "text": 5}\nnonsense\n[1]\n\xff\n{"text": ""}\n'
     )
     ended = command("detect", "--jsonl", "--file", "lines.jsonl")
-    assert ended.code == 0, ended.err
+    assert ended.code == 3, ended.err
     answers = [json.loads(line) for line in ended.out.splitlines()]
     assert [one.get("id") for one in answers] == [[1, "a"], 2, 3, None, None, None, None]
     assert ["error" in one for one in answers] == [False, True, True, True, True, True, False]
