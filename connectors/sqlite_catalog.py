@@ -18,6 +18,7 @@ from sqlalchemy.pool import StaticPool
 from connectors.place import Field, ForeignKey, Status, Unread
 from connectors.sql import Table, quoted
 from connectors.sql_keys import Keys, keys
+from connectors.sql_ranges import LEAST_ROWS, WHOLE, KeyRange, ranges
 
 _TABLES = """
 SELECT name, type, wr FROM pragma_table_list
@@ -62,7 +63,8 @@ def tables(
         if isinstance(one, Unread):
             yield one
         else:
-            yield _table(one, declared[one.name], _rows(connection, one), encoding)
+            table = _table(one, declared[one.name], _rows(connection, one), encoding)
+            yield replace(table, ranges=_ranges(connection, table))
 
 
 def _relation(
@@ -117,6 +119,15 @@ def _rows(connection: sqlite3.Connection, relation: _Relation) -> int | None:
         return int(connection.execute(query).fetchone()[0])
     except sqlite3.DatabaseError:
         return None  # reading it will tell why
+
+
+def _ranges(connection: sqlite3.Connection, table: Table) -> tuple[KeyRange, ...]:
+    """Cut a large table by its rows' numbers."""
+    if not table.rowid or (table.rows or 0) < LEAST_ROWS:
+        return (WHOLE,)
+    ends = f"SELECT min({table.rowid}), max({table.rowid}) FROM {quoted(table.name)}"  # noqa: S608 (quoted)
+    lowest, highest = connection.execute(ends).fetchone()
+    return tuple(ranges(lowest, highest, table.rows))
 
 
 def _table(relation: _Relation, declared: Keys, rows: int | None, encoding: str) -> Table:

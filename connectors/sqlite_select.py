@@ -36,25 +36,24 @@ class Select:
 
     def __init__(self, table: Table, digest_key: bytes) -> None:
         self.guessed = self.garbled = 0
-        self._table = table
-        self._names = [one.name for one in table.fields]
+        self.table = table
+        self.names = [one.name for one in table.fields]
         self._nameless = not (table.key or table.rowid)
         self._digests = record.Digests(digest_key) if self._nameless else None
 
-    @property
-    def statement(self) -> str:
-        """The query: the fields, then what names a row where no field does."""
+    def statement(self, where: str = "TRUE") -> str:
+        """Return the query: the fields, then what names a row where no field does."""
         extra = self._extra()
-        items = ", ".join([*map(quoted, self._names), *extra])
-        order = ", ".join(extra or map(quoted, self._table.key))
-        return f"SELECT {items} FROM {quoted(self._table.name)} ORDER BY {order}"  # noqa: S608 (quoted)
+        items = ", ".join([*map(quoted, self.names), *extra])
+        order = ", ".join(extra or map(quoted, self.table.key))
+        return f"SELECT {items} FROM {quoted(self.table.name)} WHERE {where} ORDER BY {order}"  # noqa: S608 (quoted)
 
-    def chunks(self, connection: sqlite3.Connection) -> Iterator[list[Row]]:
+    def chunks(self, connection: sqlite3.Connection, where: str = "TRUE") -> Iterator[list[Row]]:
         """Run the query and give its rows, a batch at a time."""
         connection.text_factory = bytearray
         rows: list[Row] = []
         weight = 0
-        for row in connection.execute(self.statement):
+        for row in connection.execute(self.statement(where)):
             rows.append(row)
             weight += _weight(row)
             if len(rows) == MOST_ROWS or weight > MOST_BYTES // 2:
@@ -74,13 +73,13 @@ class Select:
         return self._values(list(zip(*rows, strict=True)))
 
     def _values(self, columns: Sequence[Sequence[_Value]]) -> pa.RecordBatch:
-        arrays = [self._column(column) for column in columns[: len(self._names)]]
-        return pa.RecordBatch.from_arrays(arrays, self._names)
+        arrays = [self._column(column) for column in columns[: len(self.names)]]
+        return pa.RecordBatch.from_arrays(arrays, self.names)
 
     def _extra(self) -> list[str]:
         if self._nameless:
-            return [_joined([f"quote({quoted(name)})" for name in self._names])]
-        return [self._table.rowid] if self._table.rowid else []
+            return [_joined([f"quote({quoted(name)})" for name in self.names])]
+        return [self.table.rowid] if self.table.rowid else []
 
     def _column(self, values: Sequence[_Value]) -> pa.Array:
         kinds = _kinds(values)
@@ -94,19 +93,35 @@ class Select:
         self.garbled += read.garbled
         return read.text
 
+    def named(self, values: Sequence[pa.Array], rowids: pa.Array) -> pa.StringArray | None:
+        """Name rows of plain values; ``None`` where Arrow would write a key otherwise: halves."""
+        key = [values[place] for place in self._places]
+        if any(pa.types.is_floating(one.type) for one in key):
+            return None
+        return self._by_key([record.literals(one) for one in key], key, rowids)
+
+    @property
+    def _places(self) -> list[int]:
+        return [self.names.index(name) for name in self.table.key]
+
     def _records(self, columns: Sequence[Sequence[_Value]], values: list[pa.Array]) -> pa.Array:
         if self._digests:
             return self._digests.names(pa.array(columns[-1], pa.binary()))
-        if not self._table.key:
-            return record.by_rowid(pa.array(columns[-1], pa.int64()))
-        places = [self._names.index(name) for name in self._table.key]
-        literals = [_literals(columns[place], values[place]) for place in places]
-        names = record.by_key(self._table.key, literals)
-        if not self._table.rowid:
+        rowids = pa.array(columns[-1], pa.int64()) if self.table.rowid else None
+        literals = [_literals(columns[place], values[place]) for place in self._places]
+        return self._by_key(literals, [values[place] for place in self._places], rowids)
+
+    def _by_key(
+        self, literals: list[pa.StringArray], key: list[pa.Array], rowids: pa.Array | None
+    ) -> pa.StringArray:
+        if not key:
+            return record.by_rowid(rowids)
+        names = record.by_key(self.table.key, literals)
+        if rowids is None:
             return names
         # SQLite lets a primary key be null in several rows; such a row only its number tells.
-        null = functools.reduce(pc.or_, [values[place].is_null() for place in places])
-        return pc.if_else(null, record.by_rowid(pa.array(columns[-1], pa.int64())), names)
+        null = functools.reduce(pc.or_, [one.is_null() for one in key])
+        return pc.if_else(null, record.by_rowid(rowids), names)
 
 
 def _weight(row: Row) -> int:

@@ -121,14 +121,6 @@ def engine(driver: sqlite3.Connection) -> Engine:
     return made
 
 
-def opened(uri: str, patience: float) -> sqlite3.Connection:
-    """Open a file for writing; references hold, and what is deleted is overwritten."""
-    driver = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
-    for pragma in ("foreign_keys = ON", "secure_delete = ON", "journal_size_limit = 0"):
-        driver.execute(f"PRAGMA {pragma}").fetchall()
-    return driver
-
-
 def _begin(connection: Connection) -> None:
     driver = connection.connection.driver_connection
     reads_only = driver.execute("PRAGMA query_only").fetchone()[0]
