@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import cast
 
 from connectors.errors import Unsupported
+from connectors.options import PLAIN, Options
 from connectors.readers.base import Reader
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -22,21 +23,39 @@ READERS = {
     "application/jsonl": "jsonl:JsonlReader",
     "application/mbox": "mbox:MboxReader",
     "application/pdf": "pdf:PdfReader",
+    "application/rtf": "rtf:RtfReader",
     "application/vnd.apache.parquet": "parquet:ParquetReader",
+    "application/vnd.ms-excel": "xls:XlsReader",
     f"{_OFFICE}presentationml.presentation": "pptx:PptxReader",
     f"{_OFFICE}spreadsheetml.sheet": "xlsx:XlsxReader",
     f"{_OFFICE}wordprocessingml.document": "docx:DocxReader",
+    "application/x-office-locked": "locked:LockedReader",
+    "application/xml": "xml:XmlReader",
     "message/rfc822": "mail:EmlReader",
     "text/csv": "csv:CsvReader",
     "text/html": "html:HtmlReader",
     "text/plain": "text:TextReader",
     "text/tab-separated-values": "csv:CsvReader",
 }
+#: Their classes take the options: passwords to try, whether to read pictures.
+_ASKING = frozenset(
+    ("application/mbox", "application/pdf", "application/x-office-locked", "message/rfc822")
+)
+#: These may be under a password.
+_LOCKABLE = frozenset(kind for kind in READERS if kind.startswith((_OFFICE, "application/vnd.ms-")))
 
 
-def reader_for(media_type: str) -> Reader:
-    """Return the reader of a media type; raises ``Unsupported`` where there is none."""
+def reader_for(media_type: str, options: Options = PLAIN) -> Reader:
+    """Return the reader of a media type; raises ``Unsupported`` where there is none.
+
+    Of ``options`` the passwords and ``ocr`` count.
+    """
     if media_type not in READERS:
         raise Unsupported(f"There is no reader for {media_type}; see the list in the README.")
     module, name = READERS[media_type].split(":")
-    return cast("Reader", getattr(import_module(f"connectors.readers.{module}"), name)())
+    made = getattr(import_module(f"connectors.readers.{module}"), name)
+    if media_type in _LOCKABLE:
+        from connectors.readers.locked import LockedReader
+
+        return LockedReader(options, made())
+    return cast("Reader", made(options) if media_type in _ASKING else made())

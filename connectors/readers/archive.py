@@ -5,7 +5,7 @@ How deep archives may lie in archives, and how much is unpacked in all, is the c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from connectors.readers.member import Member, Sealed
@@ -13,11 +13,12 @@ from connectors.readers.tar import tarred
 from connectors.readers.zipped import zipped
 
 
-def members(file: BinaryIO) -> Iterator[Member | Sealed]:
+def members(file: BinaryIO, passwords: Sequence[str] = ()) -> Iterator[Member | Sealed]:
     """List the files in a ZIP or (compressed) tar, in its order; folders are left out.
 
-    ``file`` is seekable and stays open as long as members are opened. Raises ``Damaged``.
+    ``file`` is seekable and stays open as long as members are opened; ``passwords`` are tried on
+    what is locked. Raises ``Damaged``.
     """
     head = file.read(2)
     file.seek(0)
-    yield from zipped(file) if head == b"PK" else tarred(file)
+    yield from zipped(file, passwords) if head == b"PK" else tarred(file)

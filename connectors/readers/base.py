@@ -19,12 +19,14 @@ from connectors.place import Field, Status
 class Layout:
     """What the head of a file tells: its fields (empty where only reading tells) and encoding.
 
+    ``encoding_evidence`` says in a few words why it is that encoding.
     Two files are of one layout when their ``fields`` are equal.
     """
 
     media_type: str
     fields: tuple[Field, ...] = ()
     encoding: str | None = None
+    encoding_evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

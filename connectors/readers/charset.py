@@ -34,11 +34,15 @@ _ALIASES = {alias: str(name) for name, aliases in _NAMES.items() for alias in al
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Labelled:
-    """Text, the codec it was really in, and how many bytes of it didn't decode. No ``repr``."""
+    """Text, the codec it was really in, how many bytes of it didn't decode, and why that codec.
+
+    No ``repr``.
+    """
 
     text: str
     codec: str
     broken: int
+    evidence: str = ""
 
 
 def decode(data: bytes, label: str | None = None) -> Labelled:
@@ -50,7 +54,7 @@ def decode(data: bytes, label: str | None = None) -> Labelled:
     codec = known(label)
     if codec is None:
         return _guessed(data)
-    labelled = _decoded(data, codec)
+    labelled = _decoded(data, codec, "its own label")
     return labelled if _fits(labelled) else min(_guessed(data), labelled, key=_broken)
 
 
@@ -83,17 +87,19 @@ def _fits(labelled: Labelled) -> bool:
 
 def _guessed(data: bytes) -> Labelled:
     guess = encoding.detect(data[: encoding.HEAD])
-    likeliest = _decoded(data[guess.bom :], guess.codec)
+    likeliest = _decoded(data[guess.bom :], guess.codec, guess.evidence)
     if not likeliest.broken:
         return likeliest
     # A header or name is a few bytes long, too few for a guess to be sure.
-    others = (_decoded(data, codec) for codec in (Codec.UTF_8, Codec.EUC_JP, Codec.CP932))
+    others = (
+        _decoded(data, codec, "fits best") for codec in (Codec.UTF_8, Codec.EUC_JP, Codec.CP932)
+    )
     return min(likeliest, *others, key=_broken)
 
 
-def _decoded(data: bytes, codec: str) -> Labelled:
+def _decoded(data: bytes, codec: str, evidence: str) -> Labelled:
     text, broken = encoding.decode(data, codec)
-    return Labelled(text.removeprefix("\ufeff"), codec, broken)
+    return Labelled(text.removeprefix("\ufeff"), codec, broken, evidence)
 
 
 def _broken(text: Labelled) -> int:

@@ -30,7 +30,7 @@ class CsvReader:
         found = plan(file, hint)
         media_type = "text/tab-separated-values" if found.dialect.delimiter == "\t" else "text/csv"
         fields = tuple(Field(name, "string") for name in found.names)
-        return Layout(media_type, fields, found.guess.codec)
+        return Layout(media_type, fields, found.guess.codec, found.guess.evidence)
 
     def read(self, file: BinaryIO, hint: str) -> Iterator[Piece | Gap]:
         """Read all records; ragged lines keep their values, in columns ``cN`` past the last."""

@@ -52,7 +52,8 @@ class HtmlReader:
 
     def layout(self, file: BinaryIO, hint: str) -> Layout:
         """Tell the encoding by byte order mark, label or bytes; a page has no fields."""
-        return Layout(MEDIA_TYPE, encoding=_decode(file.read(_HEAD)).codec)
+        found = _decode(file.read(_HEAD))
+        return Layout(MEDIA_TYPE, encoding=found.codec, encoding_evidence=found.evidence)
 
     def read(self, file: BinaryIO, hint: str) -> Iterator[Piece | Gap]:
         """Yield every block of text, then title and author."""

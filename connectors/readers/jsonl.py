@@ -37,7 +37,7 @@ class JsonlReader:
         guess, lines, _ = head(file)
         columns = Columns()
         columns.batch(flatten(value) for value in map(_value, lines) if value is not None)
-        return Layout("application/jsonl", _fields(columns), guess.codec)
+        return Layout("application/jsonl", _fields(columns), guess.codec, guess.evidence)
 
     def read(self, file: BinaryIO, hint: str) -> Iterator[Piece | Gap]:
         """Read all lines; one that isn't JSON is left out, told and counted as a record."""
@@ -66,7 +66,7 @@ class JsonReader:
                 columns.batch(row for _, row in rows)
         except Damaged:
             pass  # cut by the head; if it really is damaged, the reading tells
-        return Layout("application/json", _fields(columns), guess.codec)
+        return Layout("application/json", _fields(columns), guess.codec, guess.evidence)
 
     def read(self, file: BinaryIO, hint: str) -> Iterator[Piece | Gap]:
         """Read elements one by one; a single document is held in memory."""

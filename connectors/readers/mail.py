@@ -17,6 +17,7 @@ from mimetypes import guess_extension
 from typing import BinaryIO
 
 from connectors.errors import Damaged
+from connectors.options import PLAIN, Options
 from connectors.place import Status
 from connectors.readers import attachment, charset, html, mail_header
 from connectors.readers.base import Gap, Layout, Piece
@@ -52,6 +53,9 @@ _ENCRYPTED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application
 class EmlReader:
     """Reads one message: records ``{"part":"header"}``, ``"body"``, ``"attachment:NAME"``."""
 
+    def __init__(self, options: Options = PLAIN) -> None:
+        self._options = options
+
     def layout(self, file: BinaryIO, hint: str) -> Layout:
         """Check that it begins with a header; the fields of a mail only reading tells."""
         if not _BEGINS.match(file.read(_HEAD)):
@@ -63,15 +67,18 @@ class EmlReader:
         data = file.read(LARGEST + 1)
         if not _BEGINS.match(data):
             raise Damaged("This isn't a mail: no header comes first; restore or remove it.")
-        yield from pieces(counted(message_parts(data, lambda part: place(part=part))))
+        parts = message_parts(data, lambda part: place(part=part), self._options)
+        yield from pieces(counted(parts))
 
 
-def message_parts(data: bytes, name: Name) -> Iterator[Part | Piece | Gap]:
+def message_parts(
+    data: bytes, name: Name, options: Options = PLAIN
+) -> Iterator[Part | Piece | Gap]:
     """Read one message; ``name`` makes a record's name from that of a part."""
     if len(data) > LARGEST:
         yield Gap(Status.PARTIAL, f"mail larger than {LARGEST >> 20} MiB: its end was not read")
     message = message_from_bytes(data[:LARGEST].lstrip(b"\xef\xbb\xbf\r\n\t "), policy=compat32)
-    yield from _parts(message, name, DEPTH)
+    yield from _parts(message, name, options, DEPTH)
 
 
 def counted(parts: Iterable[Part | Piece | Gap]) -> Iterator[Part | Piece | Gap]:
@@ -86,7 +93,9 @@ def counted(parts: Iterable[Part | Piece | Gap]) -> Iterator[Part | Piece | Gap]
         yield Gap(status, reason, units)
 
 
-def _parts(message: Message, name: Name, depth: int) -> Iterator[Part | Piece | Gap]:
+def _parts(
+    message: Message, name: Name, options: Options, depth: int
+) -> Iterator[Part | Piece | Gap]:
     if headers := _headers(message):
         yield Part(name("header"), headers)
     found = list(leaves(message))
@@ -94,7 +103,7 @@ def _parts(message: Message, name: Name, depth: int) -> Iterator[Part | Piece | 
         yield Part(name("body"), {"text": text})
     attached = [leaf for leaf in found if not _is_body(leaf)]
     for leaf, title in zip(attached, distinct(_title(leaf) for leaf in attached), strict=True):
-        yield from _attached(leaf, name(f"attachment:{title}"), depth)
+        yield from _attached(leaf, name(f"attachment:{title}"), options, depth)
     for _ in filter(lambda leaf: leaf.broken, found):
         yield Gap(Status.PARTIAL, "mail part damaged in transfer: what decodes was read")
 
@@ -142,7 +151,9 @@ def _title(leaf: Leaf) -> str:
     return leaf.name or leaf.section
 
 
-def _attached(leaf: Leaf, record: str, depth: int) -> Iterator[Part | Piece | Gap]:
+def _attached(
+    leaf: Leaf, record: str, options: Options, depth: int
+) -> Iterator[Part | Piece | Gap]:
     if leaf.name:
         yield Part(record, {"name": leaf.name})
     if leaf.media_type in _ENCRYPTED:
@@ -150,13 +161,13 @@ def _attached(leaf: Leaf, record: str, depth: int) -> Iterator[Part | Piece | Ga
     elif leaf.message and not depth:
         yield Gap(Status.SKIPPED, f"mails within mails more than {DEPTH} deep")
     elif leaf.message:
-        yield from _parts(leaf.message, lambda _: record, depth - 1)
+        yield from _parts(leaf.message, lambda _: record, options, depth - 1)
     elif leaf.media_type == "text/rfc822-headers":
         yield Part(record, _headers(message_from_bytes(leaf.content, policy=compat32)))
     elif not leaf.name and _PROSE.match(leaf.media_type):
         yield Part(record, {"text": _decoded(leaf)})
     elif leaf.media_type not in _SIGNATURES:
-        yield from attachment.read(leaf.content, _hint(leaf), record)
+        yield from attachment.read(leaf.content, _hint(leaf), record, options)
 
 
 def _hint(leaf: Leaf) -> str:

@@ -12,6 +12,7 @@ from functools import partial
 from typing import BinaryIO
 
 from connectors.errors import Damaged
+from connectors.options import PLAIN, Options
 from connectors.readers.base import Gap, Layout, Piece
 from connectors.readers.mail import LARGEST, counted, message_parts
 from connectors.readers.parts import Part, pieces, place
@@ -26,6 +27,9 @@ _SEPARATOR = re.compile(rb"From .*\d{1,2}:\d{2}.*\d{4}")
 class MboxReader:
     """Reads a folder of mail message by message."""
 
+    def __init__(self, options: Options = PLAIN) -> None:
+        self._options = options
+
     def layout(self, file: BinaryIO, hint: str) -> Layout:
         """Check that it begins with the line that parts messages."""
         if not _SEPARATOR.match(file.readline(_LINE)):
@@ -34,12 +38,12 @@ class MboxReader:
 
     def read(self, file: BinaryIO, hint: str) -> Iterator[Piece | Gap]:
         """Yield the parts of every message, then what couldn't be read."""
-        yield from pieces(counted(_parts(file)))
+        yield from pieces(counted(_parts(file, self._options)))
 
 
-def _parts(file: BinaryIO) -> Iterator[Part | Piece | Gap]:
+def _parts(file: BinaryIO, options: Options) -> Iterator[Part | Piece | Gap]:
     for number, data in enumerate(_messages(file), 1):
-        yield from message_parts(data, partial(_name, number))
+        yield from message_parts(data, partial(_name, number), options)
 
 
 def _name(number: int, part: str) -> str:

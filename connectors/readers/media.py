@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from connectors import encoding
+from connectors.readers import ole
 from connectors.readers.damage import damage_told
 from connectors.readers.dialect import is_table
 
@@ -37,7 +38,7 @@ _MAGIC = (
     (b"PAR1", "application/vnd.apache.parquet"),
     (b"PARE", "application/vnd.apache.parquet"),
     (b"\x1f\x8b", GZIP),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
+    (ole.MAGIC, OLE),
     (b"SQLite format 3\0", "application/vnd.sqlite3"),
     (b"{\\rtf", "application/rtf"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
@@ -59,6 +60,7 @@ _SUFFIXES = {
     ".jsonl": "application/jsonl",
     ".ndjson": "application/jsonl",
     ".json": "application/json",
+    ".xml": "application/xml",
     ".htm": "text/html",
     ".html": "text/html",
     ".xhtml": "text/html",
@@ -68,6 +70,7 @@ _SUFFIXES = {
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)", re.IGNORECASE | re.DOTALL
 )
+_XML = re.compile(r"\ufeff?<\?xml\s+version=")
 _MAIL = re.compile(
     r"(?:From [^\n]*\n)?(?:(?:Return-Path|Received|Delivered-To|X-[\w-]+|From|To|Date|Subject|"
     r"Message-ID|MIME-Version|Reply-To|DKIM-Signature):[^\n]*\n(?:[ \t][^\n]*\n)*){3}",
@@ -101,7 +104,7 @@ def _by_bytes(file: BinaryIO, head: bytes, suffix: str) -> str:
         return _zip(file)
     for magic, kind in _MAGIC:
         if head.startswith(magic):
-            return _LOCKED.get(suffix, kind) if kind == OLE else kind
+            return _ole(file, suffix) if kind == OLE else kind
     if b"%PDF-" in head[:1024]:
         return "application/pdf"
     if head[257:262] == b"ustar":
@@ -119,6 +122,13 @@ def _zip(file: BinaryIO) -> str:
     return ZIP
 
 
+def _ole(file: BinaryIO, suffix: str) -> str:
+    found = ole.kind(file)
+    if found in (None, ole.LOCKED):
+        return _LOCKED.get(suffix, found or OLE)
+    return found
+
+
 def _text(head: bytes, suffix: str) -> str:
     guess = encoding.detect(head)
     text, broken = encoding.decode(head[guess.bom :], guess.codec)
@@ -131,7 +141,9 @@ def _text(head: bytes, suffix: str) -> str:
     for pattern, kind in ((_MBOX, "application/mbox"), (_MAIL, "message/rfc822")):
         if pattern.match(text):
             return kind
-    return "text/html" if _HTML.match(text) else _plain(text, suffix)
+    if _HTML.match(text):
+        return "text/html"
+    return "application/xml" if _XML.match(text) else _plain(text, suffix)
 
 
 def _plain(text: str, suffix: str) -> str:

@@ -11,7 +11,7 @@ that date, and fail on every PDF that the process reads afterwards (seen in 4.10
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import BinaryIO
 
@@ -19,6 +19,7 @@ from pypdfium2 import PdfDocument, PdfiumError
 from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 
 from connectors.errors import Damaged
+from connectors.options import PLAIN, Options
 from connectors.place import Status
 from connectors.readers import pdf_note
 from connectors.readers.base import Gap, Layout, Piece
@@ -37,6 +38,9 @@ _ONE_CALL = threading.RLock()
 class PdfReader:
     """Reads a PDF page by page: record ``{"page":2}``, field ``text``."""
 
+    def __init__(self, options: Options = PLAIN) -> None:
+        self._options = options
+
     def layout(self, file: BinaryIO, hint: str) -> Layout:
         """Check that it is a PDF; a PDF has no fields."""
         if b"%PDF-" not in file.read(1024):
@@ -45,18 +49,25 @@ class PdfReader:
 
     def read(self, file: BinaryIO, hint: str) -> Iterator[Piece | Gap]:
         """Yield the pages with text and the properties, then what couldn't be read."""
-        document = _open(file)
+        document = _unlocked(file, self._options.passwords)
         if document is None:
-            yield Gap(Status.SKIPPED, "encrypted")
+            reason = "encrypted: no password of the list opens it"
+            yield Gap(Status.SKIPPED, reason if self._options.passwords else "encrypted")
             return
         with closing(document):
             yield from pieces(_parts(document))
 
 
-def _open(file: BinaryIO) -> PdfDocument | None:
+def _unlocked(file: BinaryIO, passwords: Sequence[str]) -> PdfDocument | None:
+    """Open with the first of the passwords that fits, but first with none."""
+    tried = (_open(file, each) for each in dict.fromkeys((None, *passwords)))
+    return next(filter(None, tried), None)
+
+
+def _open(file: BinaryIO, password: str | None) -> PdfDocument | None:
     try:
         with _ONE_CALL:
-            document = PdfDocument(file)
+            document = PdfDocument(file, password)
             document.init_forms()
             return document
     except PdfiumError as error:

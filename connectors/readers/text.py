@@ -29,7 +29,8 @@ class TextReader:
 
     def layout(self, file: BinaryIO, hint: str) -> Layout:
         """Tell the encoding; the only field is ``text``."""
-        return Layout("text/plain", (Field("text", "string"),), head(file).guess.codec)
+        guess = head(file).guess
+        return Layout("text/plain", (Field("text", "string"),), guess.codec, guess.evidence)
 
     def read(self, file: BinaryIO, hint: str) -> Iterator[Piece | Gap]:
         """Read all lines."""

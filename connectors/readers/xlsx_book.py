@@ -83,7 +83,7 @@ class Book:
         target = self._target("sharedStrings")
         if target is None:
             return []
-        texts = []
+        texts: list[str] = []
         with self._archive.open(target) as part:
             for item in elements(cast("BinaryIO", part), "si"):
                 if kana := phonetic(item):
