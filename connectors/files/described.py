@@ -8,6 +8,7 @@ from hashlib import blake2b
 from connectors.errors import Unsupported
 from connectors.files import group
 from connectors.files.content import Content
+from connectors.files.exports import recognised
 from connectors.files.group import Surveyed
 from connectors.files.unit import Unit
 from connectors.options import Options
@@ -44,7 +45,7 @@ def described(name: str, files: list[Surveyed]) -> Dataset:
     first = files[0]
     times = [each.unit.modified for each in files if each.unit.modified]
     sizes = [each.unit.bytes for each in files]
-    return Dataset(
+    found = Dataset(
         name=name,
         kind="file",
         partitions=tuple(_partition(name, at, each.unit) for at, each in enumerate(files)),
@@ -59,6 +60,7 @@ def described(name: str, files: list[Surveyed]) -> Dataset:
         encrypted=first.unit.encrypted(),
         encoding_evidence=first.layout.encoding_evidence,
     )
+    return recognised(found)
 
 
 def _partition(name: str, number: int, unit: Unit) -> Partition:

@@ -14,7 +14,10 @@ from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from connectors.change import Action, Change, Count, Fetched, Outcome, Receipt, Refusal
+from connectors.errors import Unsupported
 from connectors.files.content import Content, opened
+from connectors.files.described import layout
+from connectors.files.exports import by_hand
 from connectors.files.fetching import found
 from connectors.files.hashing import file_hash
 from connectors.files.held import Held, lent
@@ -45,6 +48,7 @@ class Rewriting:
         """Write the file again; what is refused makes ``out`` worthless."""
         edits = {parted(one.dataset, one.record)[1]: one for one in self._changes}
         with opened(self._old.unit) as content:
+            self._check(content)
             rewriter = rewriter_for(content.media_type)
             self._cuts = content.media_type != _BLANKED
             with self._packed(content, out) as plain:
@@ -78,6 +82,13 @@ class Rewriting:
                 after,
                 self._told.sentence,
             )
+
+    def _check(self, content: Content) -> None:
+        """Raise ``Unsupported`` for a file of a service's export."""
+        head = layout(self._old.unit, content, self._options)
+        if reason := by_hand(self._old.unit.path, [field.name for field in head.fields]):
+            raise Unsupported(f"Change it by hand, because {reason}.")
+        content.file.seek(0)
 
     def _action(self, change: Change) -> Action:
         return change.action if self._cuts or change.action is not Action.ERASE else Action.BLANK
