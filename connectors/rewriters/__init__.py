@@ -12,6 +12,7 @@ from connectors.rewriters.base import Rewriter
 REWRITERS: dict[str, str] = {
     "application/jsonl": "jsonl:JsonlRewriter",
     "application/vnd.apache.parquet": "parquet:ParquetRewriter",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx:XlsxRewriter",
     "text/csv": "csv:CsvRewriter",
     "text/plain": "text:TextRewriter",
     "text/tab-separated-values": "csv:CsvRewriter",
