@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.benchmarks import stores
 from tests.benchmarks.accuracy.table import MOST, Cell, Figure, Table
 from tests.benchmarks.figures import ALL, README, files, filled
 
@@ -26,3 +27,14 @@ def test_a_table_is_kept_as_it_was_measured() -> None:
     table = Table("a", ["b", "c", "d", "e"], rows, ["f"])
     assert Table.of(table.json()) == table
     assert [str(row[2]) for row in rows] == ["912/s ✓ ≥ 900/s", "1.000 ✗ ≤ 0"]
+
+
+def test_the_stores_are_what_the_code_says() -> None:
+    """The README's tables of stores and formats are made from the classes: run `make figures`."""
+    readme = README.read_text(encoding="utf-8")
+    assert stores.filled(readme) == readme
+
+
+def test_every_format_that_is_read_is_listed() -> None:
+    """No reader is missing in the table of formats."""
+    assert stores.unlisted() == set()

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks import stores
 from tests.benchmarks.accuracy.show import markdown
 from tests.benchmarks.accuracy.table import Cell, Figure, Table
 
@@ -30,7 +31,7 @@ def main() -> None:
     """Write both files."""
     runs = [json.loads(path.read_text(encoding="utf-8")) for path in files()]
     ALL.write_text("# Figures\n\n" + "\n".join(map(_told, runs)), encoding="utf-8")
-    README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")
+    README.write_text(stores.filled(filled(README.read_text(encoding="utf-8"))), encoding="utf-8")
 
 
 def files() -> Sequence[Path]:
