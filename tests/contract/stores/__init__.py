@@ -2,14 +2,25 @@
 
 import pytest
 
-from tests.contract.stores import folder, mariadb, postgres, sqlite
+from tests.contract.stores import duckdb, folder, mariadb, postgres, sqlite
 from tests.contract.stores.base import Kind
 
 _POSTGRES = (pytest.mark.postgres,)
 _SLOW = (pytest.mark.slow,)
 
 STORES: tuple[Kind, ...] = (
-    Kind("postgres", postgres.made, _POSTGRES, sql=True, keyed=True, network=True, guarded=True),
+    Kind(
+        "postgres",
+        postgres.made,
+        _POSTGRES,
+        sql=True,
+        keyed=True,
+        network=True,
+        guarded=True,
+        ranges=True,
+        samples=True,
+        writes=True,
+    ),
     Kind(
         "mariadb",
         mariadb.made,
