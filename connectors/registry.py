@@ -48,6 +48,7 @@ CONNECTORS: dict[str, Entry] = {
     "mysql": Entry("connectors.mysql:MysqlSource", "pip install pymysql connectorx"),
     "mariadb": Entry("connectors.mysql:MysqlSource", "pip install pymysql connectorx"),
     "sqlite": Entry("connectors.sqlite:SqliteSource", "pip install sqlalchemy"),
+    "duckdb": Entry("connectors.duckdb:DuckdbSource", "pip install duckdb"),
     "file": Entry("connectors.files:FileSource", "pip install fsspec"),
     "s3": Entry("connectors.files.remote:S3Source", "pip install s3fs"),
     "sftp": Entry("connectors.files.remote:SftpSource", "pip install paramiko"),
