@@ -11,6 +11,8 @@ from typing import ClassVar
 
 import pyarrow as pa
 import pymysql
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import NullPool
 
 from connectors import mysql_catalog
 from connectors.base import skipped
@@ -20,9 +22,12 @@ from connectors.mysql_bulk import Broken, fast, is_fast, patient
 from connectors.mysql_order import goes_on
 from connectors.mysql_select import Select
 from connectors.mysql_server import Server, code, reason
+from connectors.mysql_write import LOCKING, MysqlDialect
 from connectors.place import Batch, Mark, Partition, Status, Unread
-from connectors.sql import SqlSource, Table, counted
+from connectors.sql import Table, counted
+from connectors.sql_dialect import Dialect
 from connectors.sql_ranges import KeyRange
+from connectors.sql_writable import WritableSqlSource
 
 # What is read must not depend on how the server or the account is set.
 _SETTINGS = (
@@ -32,8 +37,17 @@ _SETTINGS = (
     "SET lock_wait_timeout = 60",
 )
 
+_STRICT = (
+    "SET SESSION TRANSACTION READ WRITE",
+    "SET time_zone = '+00:00'",
+    "SET sql_mode = 'STRICT_ALL_TABLES'",
+    "SET foreign_key_checks = 1",
+    "SET lock_wait_timeout = 10",
+    "SET innodb_lock_wait_timeout = 10",
+)
 
-class MysqlSource(SqlSource):
+
+class MysqlSource(WritableSqlSource):
     """A database of MySQL or MariaDB, or all of a server's: ``mysql://user:secret@host:3306/crm``.
 
     Datasets are named ``database.table``. Without a database in the URL, all that the account may
@@ -76,6 +90,26 @@ class MysqlSource(SqlSource):
         if not isinstance(found, Table) or found.fingerprint is None:
             return None
         return Fingerprint(Signal.UPDATE_TIME, found.fingerprint.partition(":")[2])
+
+    def dialect(self) -> Dialect:
+        """Return MySQL's."""
+        return MysqlDialect(self.digest_key)
+
+    @contextmanager
+    def connected(self, *, write: bool) -> Iterator[Connection]:
+        """Connect; to write, strictly, and waiting for locks only so long."""
+        server = self._server()
+        engine = create_engine(
+            "mysql+pymysql://",
+            creator=lambda: server.connect(autocommit=False),
+            poolclass=NullPool,
+            isolation_level="REPEATABLE READ",
+        )
+        with engine.connect() as connection:
+            for setting in _STRICT if write else _SETTINGS:
+                connection.exec_driver_sql(setting)
+            connection.rollback()
+            yield connection.execution_options(**{LOCKING: write})
 
     def _rows(
         self, table: Table, partition: Partition, after: Mark | None

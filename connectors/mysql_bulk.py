@@ -74,12 +74,13 @@ def patient(
             ended = True
         except pymysql.Error as error:
             ended = True
+            _forget(cursor)
             raise Broken(code(error) or _LOST) from None
         finally:
             if not ended:
                 _kill(server, connection.thread_id())
             with suppress(pymysql.Error, OSError):
-                cursor.close()
+                cursor.close()  # reads what was sent already
 
 
 def _rows(table: Table) -> int:
@@ -150,6 +151,12 @@ def _arrow(table: Table, rows: Sequence[tuple[object, ...]]) -> pa.RecordBatch:
     types = [*kinds(table), *([] if table.key else [pa.string()])]
     arrays = [pa.array(column, kind) for column, kind in zip(columns, types, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, [f"c{place}" for place in range(len(arrays))])
+
+
+def _forget(cursor: SSCursor) -> None:
+    """Let nothing read on after an error: the driver would, even from a connection that is lost."""
+    if cursor._result is not None:  # noqa: SLF001 (it has no other way)
+        cursor._result.unbuffered_active = False  # noqa: SLF001
 
 
 def _kill(server: Server, thread: int) -> None:

@@ -16,7 +16,7 @@ import re
 import pyarrow as pa
 
 from connectors import record
-from connectors.mysql_order import BINARY, WHOLE_NUMBERS, column, condition, drawn
+from connectors.mysql_order import BINARY, WHOLE_NUMBERS, backticked, column, condition, drawn
 from connectors.place import Batch, Mark, Partition
 from connectors.sql import Table
 from connectors.sql_ranges import KeyRange
@@ -57,15 +57,20 @@ class Select:
         return record.by_key(self._table.key, [record.literals(raw[place]) for place in places])
 
 
-def items(table: Table) -> list[str]:
-    """Return SQL for each field as a scan reads it; the table is ``t``."""
+def items(table: Table, of: str = "`t`.") -> list[str]:
+    """Return SQL for each field as a scan reads it; the table is called ``of``."""
     named = zip(table.fields, table.base, strict=True)
-    return [_item(column(field.name), base) for field, base in named]
+    return [_item(of + backticked(field.name), base) for field, base in named]
 
 
-def row_hash(table: Table) -> str:
+def is_shape(base: str) -> bool:
+    """Tell whether a type is one of geometry."""
+    return base.startswith(_GEOMETRY)
+
+
+def row_hash(table: Table, of: str = "`t`.") -> str:
     """Return SQL for a hash of a row; of hashes, since a row may be longer than a value may."""
-    each = (f"COALESCE(SHA2({item}, 256), '-')" for item in items(table))
+    each = (f"COALESCE(SHA2({item}, 256), '-')" for item in items(table, of))
     return f"SHA2(CONCAT_WS(',', {', '.join(each)}), 256)"
 
 
@@ -92,7 +97,7 @@ def _item(place: str, base: str) -> str:
         return place
     if base in BINARY:
         return f"LOWER(HEX({place}))"
-    if base.startswith(_GEOMETRY):
+    if is_shape(base):
         place = f"ST_AsText({place})"
     if base == "bit":
         place = f"({place} + 0)"

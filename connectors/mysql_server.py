@@ -116,7 +116,7 @@ class Server:
     def connect(self, **more: Any) -> pymysql.Connection:
         """Log in; raise ``Refused`` or ``Unreachable`` where that fails."""
         try:
-            return pymysql.connect(**self._arguments(), **more)
+            return pymysql.connect(**{**self._arguments(), **more})
         except (pymysql.Error, OSError, UnicodeError, RuntimeError) as error:
             raise self.refusal(error) from None
 

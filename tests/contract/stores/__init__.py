@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests.contract.stores import duckdb, folder, mariadb, postgres, sqlite
+from tests.contract.stores import duckdb, far, folder, mariadb, postgres, sqlite
 from tests.contract.stores.base import Kind
 
 _POSTGRES = (pytest.mark.postgres,)
 _SLOW = (pytest.mark.slow,)
+_FAR = (pytest.mark.server, pytest.mark.slow)
 
 STORES: tuple[Kind, ...] = (
     Kind(
@@ -37,6 +38,9 @@ STORES: tuple[Kind, ...] = (
     Kind("duckdb", duckdb.made, sql=True, keyed=True),
     Kind("csv", folder.CsvStore, files=True, writes=True),
     Kind("jsonl", folder.JsonlStore, files=True, writes=True, many=12_000),
+    Kind("csv-s3", far.s3, _FAR, writes=True),
+    Kind("csv-sftp", far.sftp, _FAR, files=True, writes=True),
+    Kind("csv-smb", far.smb, _FAR, files=True, writes=True),
     Kind("parquet", folder.ParquetStore, files=True),
     Kind("xlsx", folder.XlsxStore, _SLOW, files=True, rows_go=False, many=12_000),
 )

@@ -15,7 +15,7 @@ from tests.servers.mariadb import MariadbServer
 _READER = "locked_reader"
 
 
-def made(request: pytest.FixtureRequest, folder: Path) -> Store:  # noqa: ARG001 (as all are made)
+def made(request: pytest.FixtureRequest, _folder: Path) -> Store:
     """Make a database that is dropped in the end."""
     server: MariadbServer = request.getfixturevalue("mariadb_server")
     database = server.create()
