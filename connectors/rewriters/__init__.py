@@ -38,6 +38,8 @@ BY_HAND: dict[str, str] = {
     "application/x-tar": _ARCHIVE,
     "application/xml": "its elements depend on one another; delete them in an editor",
     "application/zip": _ARCHIVE,
+    "image/bmp": _PICTURE,
+    "image/gif": _PICTURE,
     "image/jpeg": _PICTURE,
     "image/png": _PICTURE,
     "image/tiff": _PICTURE,
