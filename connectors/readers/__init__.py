@@ -31,6 +31,10 @@ READERS = {
     f"{_OFFICE}wordprocessingml.document": "docx:DocxReader",
     "application/x-office-locked": "locked:LockedReader",
     "application/xml": "xml:XmlReader",
+    "image/gif": "image:ImageReader",
+    "image/jpeg": "image:ImageReader",
+    "image/png": "image:ImageReader",
+    "image/tiff": "image:ImageReader",
     "message/rfc822": "mail:EmlReader",
     "text/csv": "csv:CsvReader",
     "text/html": "html:HtmlReader",
@@ -39,7 +43,10 @@ READERS = {
 }
 #: Their classes take the options: passwords to try, whether to read pictures.
 _ASKING = frozenset(
-    ("application/mbox", "application/pdf", "application/x-office-locked", "message/rfc822")
+    (
+        *("application/mbox", "application/pdf", "application/x-office-locked", "message/rfc822"),
+        *(kind for kind in READERS if kind.startswith("image/")),
+    )
 )
 #: These may be under a password.
 _LOCKABLE = frozenset(kind for kind in READERS if kind.startswith((_OFFICE, "application/vnd.ms-")))

@@ -1,8 +1,8 @@
 """PDF (ISO 32000-2): pages of drawn text, as letters, contracts and scanned applications.
 
 PDFium gives each page's text, page by page and offline. A page without a text layer is a picture
-and would need OCR, which is told, not done. Form fields, notes and links laid over a page belong
-to its text; what the file says of itself (author, title) is the part ``properties``.
+and needs OCR, which is told, or done where it is asked for. Form fields, notes and links laid over
+a page belong to its text; what the file says of itself (author, title) is the part ``properties``.
 
 kreuzberg, which also holds PDFium, isn't used: one PDF with a malformed date makes it panic, print
 that date, and fail on every PDF that the process reads afterwards (seen in 4.10).
@@ -11,6 +11,7 @@ that date, and fail on every PDF that the process reads afterwards (seen in 4.10
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import BinaryIO
@@ -21,8 +22,9 @@ from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 from connectors.errors import Damaged
 from connectors.options import PLAIN, Options
 from connectors.place import Status
-from connectors.readers import pdf_note
+from connectors.readers import pdf_note, pdf_ocr
 from connectors.readers.base import Gap, Layout, Piece
+from connectors.readers.ocr import DOUBTFUL, SURE, Unrecognised
 from connectors.readers.parts import Part, pieces, place, properties
 
 MEDIA_TYPE = "application/pdf"
@@ -55,7 +57,7 @@ class PdfReader:
             yield Gap(Status.SKIPPED, reason if self._options.passwords else "encrypted")
             return
         with closing(document):
-            yield from pieces(_parts(document))
+            yield from pieces(_parts(document, ocr=self._options.ocr))
 
 
 def _unlocked(file: BinaryIO, passwords: Sequence[str]) -> PdfDocument | None:
@@ -76,16 +78,35 @@ def _open(file: BinaryIO, password: str | None) -> PdfDocument | None:
         raise Damaged("The PDF can't be opened; save it anew or restore it.") from None
 
 
-def _parts(document: PdfDocument) -> Iterator[Part | Gap]:
-    blank = broken = 0
+def _parts(document: PdfDocument, *, ocr: bool) -> Iterator[Part | Gap]:
+    broken = 0
+    blank: list[int] = []
     for number in range(1, len(document) + 1):
         drawn, laid_over = _page(document, number - 1)
         broken += drawn is None
-        blank += drawn is not None and not drawn.strip()
+        if drawn is not None and not drawn.strip():
+            blank.append(number)
         if text := "\n".join(filter(str.strip, [drawn or "", *laid_over])):
             yield Part(place(page=number), {"text": text})
     yield from properties(_properties(document))
-    yield from _unread(document, blank, broken)
+    if ocr:
+        yield from _recognised(document, blank)
+    yield from _unread(document, 0 if ocr else len(blank), broken)
+
+
+def _recognised(document: PdfDocument, numbers: Sequence[int]) -> Iterator[Part | Gap]:
+    """Read pages without text by OCR, and tell once for each reason how many it failed on."""
+    gaps: Counter[tuple[Status, str]] = Counter()
+    for number in numbers:
+        try:
+            found = pdf_ocr.recognise(document, number - 1, _ONE_CALL)
+        except Unrecognised as why:
+            gaps[Status.SKIPPED, str(why)] += 1
+            continue
+        yield Part(place(page=number), {"text": found.text})
+        if found.confidence < SURE:
+            gaps[Status.PARTIAL, DOUBTFUL] += 1
+    yield from (Gap(*why, units=units) for why, units in gaps.items())
 
 
 def _page(document: PdfDocument, index: int) -> tuple[str | None, list[str]]:

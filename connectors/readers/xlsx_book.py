@@ -69,7 +69,8 @@ class Book:
 
     def properties(self) -> dict[str, str]:
         """Return what the workbook says of itself: Author, Title and such."""
-        return self._package.properties()
+        authors = dict.fromkeys(self._authors())
+        return self._package.properties() | {"ChangedBy": "\n".join(authors)}
 
     def others(self) -> Iterator[tuple[str, int]]:
         """Yield what else may hold data and isn't read, and how often it is there."""
@@ -77,6 +78,12 @@ class Book:
             yield "embedded files", embedded
         if cached := len(self._package.matching(r"xl/pivotCache/pivotCacheRecords.*\.xml")):
             yield "hidden copies of data behind pivot tables", cached
+
+    def _authors(self) -> Iterator[str]:
+        for part in self._package.matching(r"xl/(?:comments.*|persons/.*)\.xml"):
+            tree = self._package.tree(part)
+            yield from (each.text or "" for each in tree.iter("{*}author"))
+            yield from (each.get("displayName", "") for each in tree.iter("{*}person"))
 
     def _shared(self) -> list[str]:
         """Read the shared texts one by one: their part may be larger than all sheets."""

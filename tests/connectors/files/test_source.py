@@ -133,7 +133,7 @@ def test_left_out_is_told(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     for name in (".git/config", ".DS_Store", "~$名簿.xlsx", "b.bin"):
         (tmp_path / name).write_bytes(b"\0\1\2\3" * 100)
-    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
+    (tmp_path / "a.7z").write_bytes(b"7z\xbc\xaf\x27\x1c" + b"\0" * 100)
     found = _listed(tmp_path)
     assert all(
         isinstance(each, Unread) and each.status == Status.SKIPPED for each in found.values()
@@ -142,7 +142,7 @@ def test_left_out_is_told(tmp_path: Path) -> None:
         ".git/": "hidden folder",
         ".DS_Store": "hidden file",
         "~$名簿.xlsx": "lock file of a document that is open in Office",
-        "a.png": "no reader for image/png",
+        "a.7z": "no reader for application/x-7z-compressed",
         "b.bin": "no reader for application/octet-stream",
     }
 

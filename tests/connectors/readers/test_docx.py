@@ -76,6 +76,17 @@ def test_what_stands_beside_the_body_follows_it(read: Callable[..., Any]) -> Non
     assert found.rows[-1][1]["ChangedBy"] == "佐藤花子"
 
 
+def test_notes_are_read(read: Callable[..., Any]) -> None:
+    """Footnotes and endnotes follow what stands beside the body."""
+    file = io.BytesIO(with_body())
+    with zipfile.ZipFile(file, "a") as package:
+        for name in ("footnote", "endnote"):
+            note = f"<w:{name} w:id='1'><w:p><w:r><w:t>{name} 山田</w:t></w:r></w:p></w:{name}>"
+            package.writestr(f"word/{name}s.xml", f"<w:{name}s {nsdecls('w')}>{note}</w:{name}s>")
+    texts = read(DocxReader(), file.getvalue()).texts()
+    assert list(texts.values()) == ["footnote 山田", "endnote 山田"]
+
+
 def test_deleted_text_is_read(read: Callable[..., Any]) -> None:
     """What tracked changes deleted is still in the file, and so is who did it."""
     found = read(DocxReader(), with_body(CHANGED))

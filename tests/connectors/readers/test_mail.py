@@ -159,7 +159,7 @@ def test_what_no_reader_reads_is_told(read: Callable[..., Any]) -> None:
         "smime.p7m",
     ]
     assert found.gaps == [
-        Gap(Status.SKIPPED, "attachment: no reader for this kind of file", 1),
+        Gap(Status.SKIPPED, "attachment: needs OCR", 1),
         Gap(Status.SKIPPED, "attachment: encrypted", 2),
     ]
 

@@ -94,6 +94,29 @@ def test_a_slide_is_a_part_in_the_order_shown(read: Callable[..., Any]) -> None:
     }
 
 
+def test_comments_and_authors_are_read(read: Callable[..., Any]) -> None:
+    """Comments of both ages belong to their slide; who wrote them and the author are told."""
+    old = f'<p:cmLst {NAMES}><p:cm authorId="0"><p:text>田中様に確認</p:text></p:cm></p:cmLst>'
+    body = f"<m:txBody>{paragraph('返信待ち')}</m:txBody>"
+    new = f"<m:cmLst {NAMES} xmlns:m='urn:m'><m:cm>{body}</m:cm></m:cmLst>"
+    author = '<p:cmAuthor id="0" name="佐藤"/>'
+    core = "<c xmlns:dc='urn:dc'><dc:creator>鈴木一郎</dc:creator></c>"
+    deck = DECK | {
+        "slides___rels__slide2_xml.rels": relations(
+            c="comments ../comments/comment1.xml", d="comments ../comments/modernComment1.xml"
+        ),
+        "comments__comment1_xml": old,
+        "comments__modernComment1_xml": new,
+        "commentAuthors_xml": f"<p:cmAuthorLst {NAMES}>{author}</p:cmAuthorLst>",
+    }
+    file = io.BytesIO(presentation("x y", **deck))
+    with zipfile.ZipFile(file, "a") as package:
+        package.writestr("docProps/core.xml", core)
+    found = read(PptxReader(), file.getvalue())
+    assert found.texts()['{"part":1}'].endswith("田中様に確認\n返信待ち")
+    assert found.rows[-1][1] == {"Author": "鈴木一郎", "ChangedBy": "佐藤"}
+
+
 def test_an_empty_slide_counts(read: Callable[..., Any]) -> None:
     """A slide without text yields nothing, and the next keeps its number."""
     deck = DECK | {"slides__slide2_xml": slide(), "slides___rels__slide2_xml.rels": relations()}

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from connectors.readers.excel_number import Look, format_of
 from connectors.readers.xlsx import XlsxReader
@@ -177,3 +178,56 @@ def test_damaged_sheet(roster: bytes) -> None:
 def test_formats(number: int, code: str | None, look: Look) -> None:
     """Japanese dates are dates, and amounts of yen aren't."""
     assert format_of(number, code).look is look
+
+
+def _rewritten(data: bytes, part: str, old: str, new: str) -> bytes:
+    """Return a workbook of which one part says something else."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(file, "w") as after:
+        for name in before.namelist():
+            text = before.read(name)
+            after.writestr(name, text.decode().replace(old, new) if name == part else text)
+    return file.getvalue()
+
+
+def test_phonetic_runs(read: Reading) -> None:
+    """Kana above a cell is text of its own, as PHONETIC() gives it; the cell keeps its value."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("Sheet")
+        sheet.write_row(0, 0, ["番号", "氏名"])
+        sheet.write_row(1, 0, [1, "𠮷田　太郎様"])
+    kana = (
+        "<t>𠮷田　太郎様</t>"
+        '<rPh sb="0" eb="3"><t>ヨシダ</t></rPh><rPh sb="4" eb="6"><t>タロウ</t></rPh>'
+    )
+    data = _rewritten(file.getvalue(), "xl/sharedStrings.xml", "<t>𠮷田　太郎様</t>", kana)
+    rows = [row for row in read(XlsxReader(), data, "a.xlsx").rows if '"row":2' in row[0]]
+    assert rows == [
+        ('{"sheet":"Sheet","row":2}', {"Sheet!番号": "1", "Sheet!氏名": "𠮷田　太郎様"}),
+        ('{"sheet":"Sheet","row":2}', {"Sheet!phonetic": "ヨシダ　タロウ様"}),
+    ]
+
+
+@pytest.mark.parametrize("epoch", [CALENDAR_WINDOWS_1900, CALENDAR_MAC_1904])
+def test_the_year_days_count_from(read: Reading, epoch: datetime) -> None:
+    """A date is the same day whether the workbook counts from 1900 or from 1904."""
+    book = openpyxl.Workbook()
+    book.epoch = epoch
+    assert book.active is not None
+    days = [date(1904, 2, 1), date(1985, 4, 1), date(2024, 2, 29)]
+    book.active.append(["番号", "日付"])
+    for number, day in enumerate(days):
+        book.active.append([number, day])
+    rows = list(_sheets(read(XlsxReader(), _saved(book), "a.xlsx").rows))
+    assert [values["Sheet!日付"] for _, values in rows] == [str(day) for day in days]
+
+
+def test_who_commented(read: Reading) -> None:
+    """Who wrote a comment is told with the workbook's author."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active["A1"] = "x"
+    book.active["A1"].comment = Comment("要確認", "鈴木 一郎")
+    rows = dict(read(XlsxReader(), _saved(book), "a.xlsx").rows)
+    assert rows['{"part":"properties"}']["ChangedBy"] == "鈴木 一郎"
