@@ -61,14 +61,24 @@ FORMATS = (
         "sheets, header rows, merged and hidden cells, phonetic runs, comments, text boxes",
         "formulas whose value wasn't kept",
     ),
-    Format("Excel .xls", ("application/vnd.ms-excel",), "as .xlsx", "text boxes, macros"),
+    Format(
+        "Excel .xls",
+        ("application/vnd.ms-excel",),
+        "sheets, header rows, merged and hidden cells, comments, properties",
+        "phonetic runs, text boxes, macros",
+    ),
     Format(
         "Word .docx, PowerPoint .pptx",
         (f"{_OFFICE}wordprocessingml.document", f"{_OFFICE}presentationml.presentation"),
         "text, tables, headers, notes, comments, tracked changes, properties",
         ".doc, .ppt; embedded files",
     ),
-    Format("RTF", ("application/rtf",), "text, also in Shift_JIS", "embedded objects"),
+    Format(
+        "RTF",
+        ("application/rtf",),
+        "text in any Japanese encoding, tables, headers, notes, comments, text boxes, properties",
+        "pictures, embedded objects",
+    ),
     Format(
         "locked Office files",
         ("application/x-office-locked",),
@@ -82,7 +92,18 @@ FORMATS = (
         "pages without text, unless `ocr = true`",
     ),
     Format("HTML", ("text/html",), "text and tables", "scripts"),
-    Format("XML", ("application/xml",), "elements with text", "external entities"),
+    Format(
+        "XML",
+        ("application/xml",),
+        "texts and attributes under the path of their tags",
+        "what follows an entity of its own",
+    ),
+    Format(
+        "PNG, JPEG, GIF, TIFF",
+        ("image/gif", "image/jpeg", "image/png", "image/tiff"),
+        "text by OCR, with `ocr = true`",
+        "everything without it; what a camera notes beside the picture",
+    ),
     Format("text, logs", ("text/plain",), "lines", "bytes that don't decode are counted"),
     Format(
         "mail .eml, mbox",
