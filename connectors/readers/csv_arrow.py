@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
+from connectors.readers.ahead import Ahead
 from connectors.readers.base import Piece
 from connectors.readers.csv_plan import Plan
 from connectors.readers.csv_rows import Tally, Unfinished, piece
@@ -44,10 +46,16 @@ class _Ragged:
 
 def read(stream: Utf8, plan: Plan, tally: Tally) -> Iterator[Piece]:
     """Read the records after the header; ``tally`` always tells how many were given away."""
-    source = io.BufferedReader(stream, 1 << 20)
-    _skip(source, plan.skip)
-    if not plan.names or not source.peek(1):
-        return
+    decoded = io.BufferedReader(stream, 1 << 20)
+    _skip(decoded, plan.skip)
+    if plan.names and decoded.peek(1):
+        with closing(Ahead(decoded)) as ahead:
+            yield from _records(io.BufferedReader(ahead, 1 << 20), stream, plan, tally)
+
+
+def _records(
+    source: io.BufferedReader[Ahead], stream: Utf8, plan: Plan, tally: Tally
+) -> Iterator[Piece]:
     ragged = _Ragged()
     held = None
     for batch in _open(source, plan, ragged):
@@ -84,7 +92,7 @@ def _spans_lines(held: pa.RecordBatch | None, ragged: _Ragged | None) -> bool:
     return any("\n" in (column[-1].as_py() or "") for column in held.columns)
 
 
-def _open(source: io.BufferedReader[Utf8], plan: Plan, ragged: _Ragged) -> csv.CSVStreamingReader:
+def _open(source: io.BufferedReader[Ahead], plan: Plan, ragged: _Ragged) -> csv.CSVStreamingReader:
     dialect = plan.dialect
     return csv.open_csv(
         pa.PythonFile(source, "r"),
