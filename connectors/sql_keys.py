@@ -88,4 +88,6 @@ def _first(candidates: Collection[tuple[str, ...]], columns: Sequence[str]) -> t
 def _reference(declared: ReflectedForeignKeyConstraint, schema: str) -> ForeignKey:
     target = named(declared["referred_schema"] or schema, declared["referred_table"])
     fields = tuple(declared["constrained_columns"])
-    return ForeignKey(fields, target, tuple(declared["referred_columns"]))
+    rule = str((declared.get("options") or {}).get("ondelete") or "").lower()
+    told = "" if rule == "no action" else rule
+    return ForeignKey(fields, target, tuple(declared["referred_columns"]), told)
