@@ -12,6 +12,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument."
 
 #: Modules and classes below this package; strings, so that none is imported before it is needed.
 REWRITERS: dict[str, str] = {
+    "application/json": "json_array:JsonRewriter",
     "application/jsonl": "jsonl:JsonlRewriter",
     "application/vnd.apache.parquet": "parquet:ParquetRewriter",
     f"{_OFFICE}spreadsheetml.sheet": "xlsx:XlsxRewriter",
@@ -26,7 +27,6 @@ _PICTURE = "a picture has no text; paint it over or delete it"
 #: Why records of a format are changed by hand.
 BY_HAND: dict[str, str] = {
     "application/gzip": _ARCHIVE,
-    "application/json": "one value in a document holds others; delete it in an editor",
     "application/mbox": _MAIL,
     "application/pdf": _DOCUMENT,
     "application/rtf": _DOCUMENT,
