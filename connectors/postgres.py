@@ -40,10 +40,12 @@ class PostgresSource(WritableSqlSource):
     """A PostgreSQL database, 12 or later, at libpq's URL: host and port, or a socket's folder.
 
     ``postgresql://scanner:secret@db.example:5432/crm``, ``postgresql:///crm?host=/run/postgresql``.
-    ``patience`` is how long to wait for a table that another session has locked.
+    ``patience`` is how long to wait for a table that another session has locked,
+    ``row_patience`` for a row that is to be changed.
     """
 
     patience = "60s"
+    row_patience = "10s"
 
     def __init__(self, name: str, url: str, options: Options = PLAIN) -> None:
         super().__init__(name, url, options)
@@ -107,7 +109,7 @@ class PostgresSource(WritableSqlSource):
     @contextmanager
     def connected(self, *, write: bool) -> Iterator[Connection]:
         """Connect; to write, in a transaction that sees one moment and locks what it changes."""
-        limits = _limits(self.patience, self.options)
+        limits = _limits(self.row_patience if write else self.patience, self.options)
         with self._place(), session(Server.of(self.url), "can't give or change rows") as connection:
             prepare(connection, limits, write=write)
             yield connection

@@ -45,7 +45,7 @@ def source(owner: psycopg.Connection, postgres_url: str) -> PostgresSource:
     """Return it as a source of ours."""
     del owner
     made = PostgresSource("x", postgres_url, Options(KEY))
-    made.patience = "300ms"
+    made.row_patience = "300ms"
     return made
 
 
