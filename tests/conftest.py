@@ -19,7 +19,7 @@ from hypothesis import settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from tests.servers import mariadb
+from tests.servers import mariadb, samba, seaweed
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("shozai", deadline=None)
@@ -106,6 +106,20 @@ def mariadb_database(mariadb_server: mariadb.MariadbServer) -> Iterator[str]:
     database = mariadb_server.create()
     yield database
     mariadb_server.drop(database)
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[seaweed.S3Server]:
+    """Start SeaweedFS; one for each process of the tests."""
+    with seaweed.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def smb_server() -> Iterator[samba.SmbServer]:
+    """Start Samba; one for each process of the tests."""
+    with samba.running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.needs("any_name")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names(store: Store, name: str) -> None:
     """A table's and a column's name may be anything the store takes."""

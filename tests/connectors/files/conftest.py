@@ -7,18 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import rclone, samba, seaweed, sshd
+from tests.servers import rclone, sshd
 from tests.servers.rclone import SftpServer
-from tests.servers.samba import SmbServer
 from tests.servers.seaweed import S3Server
 from tests.servers.sshd import SshServer
-
-
-@pytest.fixture(scope="session")
-def s3_server() -> Iterator[S3Server]:
-    """Start SeaweedFS."""
-    with seaweed.running() as server:
-        yield server
 
 
 @pytest.fixture
@@ -34,13 +26,6 @@ def sftp_server(tmp_path: Path) -> Iterator[SftpServer]:
     for name in ("share", "notes"):
         (tmp_path / name).mkdir()
     with rclone.serving_sftp(tmp_path / "share", tmp_path / "notes") as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def smb_server() -> Iterator[SmbServer]:
-    """Start Samba."""
-    with samba.running() as server:
         yield server
 
 

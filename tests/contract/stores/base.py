@@ -44,10 +44,13 @@ class Kind:
     writes: bool = False  # its source is a WritableSource
     lengths: bool = True  # a column's declared length is kept to
     rows_go: bool = True  # erasing leaves one record less (Excel's are emptied)
+    cascades: bool = True  # rows that refer to each other may be erased in one transaction
+    shared: bool = True  # others can read while somebody writes
     network: bool = False  # a connection that can be cut: ``Store.through``
     guarded: bool = False  # accounts: one that may only read, one without a right to a table
     ranges: bool = False  # large tables have several partitions
     samples: bool = False  # takes a sample itself, and tells what that may miss
+    any_name: bool = True  # a file's name may hold every character (Windows and S3 know fewer)
     many: int = 40_000  # rows that make several batches
 
 

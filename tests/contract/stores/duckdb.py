@@ -43,6 +43,10 @@ class DuckdbStore(Store):
             connection.execute(f"INSERT INTO {_quoted(name)} SELECT * FROM given")  # noqa: S608
         return f"main.{name}"
 
+    def dataset(self, name: str) -> str:
+        """Its schema is the first there is."""
+        return f"main.{name}"
+
     def rows(self, name: str) -> list[Row]:
         """Ask DuckDB."""
         return self._asked(f"SELECT * FROM {_quoted(name)} ORDER BY 1")  # noqa: S608
