@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.readers import charset
+from connectors.readers import charset, reader_for
 
 # What is in JIS X 0208 and looks like prose; half-width kana alone are another story.
 PROSE = st.text(
@@ -57,3 +59,29 @@ def test_a_cut_text_stays_under_its_label() -> None:
     """UTF-8 cut within its last character is still UTF-8, and the cut is told."""
     found = charset.decode("山田".encode()[:-1], "utf-8")
     assert (found.text[0], found.codec, found.broken > 0) == ("山", "utf-8", True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "evidence"),
+    [
+        (
+            "text/csv",
+            "氏名,住所\n髙橋,東京\n".encode("cp932"),
+            "15 of 15 bytes above ASCII fit CP932",
+        ),
+        ("text/plain", "山田".encode("utf-8-sig"), "byte order mark"),
+        ("application/jsonl", '{"a":"山田"}\n{"a":"x"}\n'.encode(), "valid UTF-8"),
+        ("application/json", '["山田"]'.encode("utf-16"), "byte order mark"),
+        ("text/html", '<meta charset="Shift_JIS"><p>髙橋'.encode("cp932"), "its own label"),
+        (
+            "text/html",
+            "<p>山田太郎の住所録です".encode("euc-jp"),
+            "10 of 10 pairs are kana or everyday kanji",
+        ),
+        ("application/xml", "<?xml version='1.0'?><a>山</a>".encode(), "valid UTF-8"),
+    ],
+)
+def test_the_evidence_is_kept(kind: str, data: bytes, evidence: str) -> None:
+    """Why a file is believed to be in its encoding is told with its layout."""
+    layout = reader_for(kind).layout(io.BytesIO(data), "a")
+    assert layout.encoding_evidence == evidence

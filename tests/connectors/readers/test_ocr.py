@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from pypdfium2 import PdfDocument
 from reportlab.lib.utils import ImageReader as Picture
 from reportlab.pdfbase import pdfmetrics
@@ -89,3 +90,18 @@ def test_without_tesseract(
     monkeypatch.setenv("PATH", "")
     found = read(reader_for("image/png", WITH_OCR), saved(scanned, "PNG"))
     assert found.gaps == [Gap(Status.SKIPPED, ocr.MISSING)]
+
+
+@pytest.mark.slow
+@NEEDS_TESSERACT
+def test_japanese(read: Reading) -> None:
+    """Japanese is read without the spaces that tesseract puts between its characters."""
+    font = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+    if not font.exists():
+        pytest.skip("apt install fonts-noto-cjk")
+    image = Image.new("L", (900, 200), "white")
+    letters = ImageFont.truetype(font, 48)
+    ImageDraw.Draw(image).text((30, 60), "氏名 山田太郎 東京都千代田区", font=letters, fill="black")
+    text = read(reader_for("image/png", WITH_OCR), saved(image, "PNG")).texts()['{"page":1}']
+    assert "山田太郎" in text
+    assert "東京都千代田区" in text
