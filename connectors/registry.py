@@ -54,6 +54,8 @@ CONNECTORS: dict[str, Entry] = {
     "sftp": Entry("connectors.files.remote:SftpSource", "pip install paramiko"),
     "smb": Entry("connectors.files.remote:SmbSource", "pip install smbprotocol"),
 }
+#: Whatever else SQLAlchemy has a dialect for.
+_ANY_TABLES = Entry("connectors.dialect:DialectSource", "pip install sqlalchemy")
 #: Whatever else fsspec opens.
 _ANY_FILES = Entry("connectors.files.remote:AnySource", "pip install fsspec")
 GROUP = "shozai.connectors"
@@ -94,10 +96,23 @@ def _opener(scheme: str) -> Opener:
         return _imported(CONNECTORS[scheme])
     if scheme in others:
         return _loaded(others[scheme])
+    if _is_of_tables(scheme):
+        return _imported(_ANY_TABLES)
     if _is_of_files(scheme):
         return _imported(_ANY_FILES)
     known = ", ".join(f"{one}://" for one in sorted({*CONNECTORS, *others}))
     raise Unsupported(f"No connector for {scheme}://. Known are {known} and the path of a folder.")
+
+
+def _is_of_tables(scheme: str) -> bool:
+    from sqlalchemy.dialects import registry
+    from sqlalchemy.exc import NoSuchModuleError
+
+    try:
+        registry.load(scheme)
+    except NoSuchModuleError:
+        return False
+    return True
 
 
 def _is_of_files(scheme: str) -> bool:
