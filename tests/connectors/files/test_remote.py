@@ -17,7 +17,7 @@ from tests.servers.rclone import SftpServer
 from tests.servers.samba import SmbServer
 from tests.servers.seaweed import S3Server
 
-pytestmark = (pytest.mark.server, pytest.mark.slow)
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 SECRETS = ("s3cr3t", "p%40ss")
 PEOPLE = "番号,氏名\n1,山田太郎\n2,佐藤花子\n"

@@ -18,7 +18,7 @@ from tests.servers.samba import PASSWORD, SmbServer
 from tests.servers.seaweed import READER, S3Server
 from tests.servers.sshd import SshServer
 
-pytestmark = (pytest.mark.server, pytest.mark.slow)
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 PEOPLE = "番号,氏名\r\n1,山田太郎\r\n2,佐藤花子\r\n3,髙橋健\r\n".encode("cp932")
 LEFT = "番号,氏名\r\n1,山田太郎\r\n3,髙橋健\r\n".encode("cp932")

@@ -18,6 +18,7 @@ from typing import BinaryIO
 import pytest
 import pyzipper
 
+from connectors.change import Action, Change, Fetched
 from connectors.errors import Unreachable
 from connectors.files import FileSource
 from connectors.files.local import LocalBackend
@@ -477,3 +478,21 @@ def test_double_mark(shared_data: Path) -> None:
     found = _listed(shared_data / "100knocks")["category.csv"]
     assert isinstance(found, Dataset)
     assert found.fields[0].name == "category_major_cd"
+
+
+def test_long_names(tmp_path: Path) -> None:
+    """Names of 255 bytes, and paths longer than Windows' 260 characters, are read and written."""
+    folder = tmp_path
+    for _ in range(4):
+        folder = folder / ("長" * 80)
+        folder.mkdir()
+    path = folder / ("名" * 83 + ".csv")
+    path.write_text(PEOPLE)
+    (name,) = _listed(tmp_path)
+    assert _read(tmp_path, name) == (['{"row":1}', '{"row":2}'], [])
+    with FileSource("share", str(tmp_path), Options(b"key")) as source:
+        (found,) = source.fetch(name, ['{"row":2}'])
+        assert isinstance(found, Fetched)
+        version = str(found.versions[0].as_py())
+        source.erase([Change(name, '{"row":2}', version, Action.ERASE)])
+    assert path.read_text() == "番号,氏名\n1,山田太郎\n"
