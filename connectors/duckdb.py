@@ -13,15 +13,19 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+from sqlalchemy import Connection
 
-from connectors import duckdb_catalog
+from connectors import duckdb_alchemy, duckdb_catalog
 from connectors.base import skipped
 from connectors.duckdb_select import Select
+from connectors.duckdb_write import DuckdbDialect
 from connectors.errors import Damaged, Refused, SourceError, Unreachable, Unsupported
 from connectors.fingerprint import Fingerprint, Signal
 from connectors.place import Batch, Mark, Partition, Status, Unread
-from connectors.sql import MOST_BYTES, MOST_ROWS, SqlSource, Table, counted, sliced
+from connectors.sql import MOST_BYTES, MOST_ROWS, Table, counted, sliced
+from connectors.sql_dialect import Dialect
 from connectors.sql_ranges import KeyRange
+from connectors.sql_writable import WritableSqlSource
 
 # The file is somebody else's: nothing in it may read, load or call what is outside of it.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -31,7 +35,7 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-class DuckdbSource(SqlSource):
+class DuckdbSource(WritableSqlSource):
     """A DuckDB file: ``duckdb:///crm.duckdb``, or ``duckdb:////srv/crm.duckdb``."""
 
     tested_against = "DuckDB 2.0"
@@ -60,6 +64,19 @@ class DuckdbSource(SqlSource):
             return None
         return _fingerprint(self._path)
 
+    def dialect(self) -> Dialect:
+        """Return DuckDB's."""
+        return DuckdbDialect()
+
+    @contextmanager
+    def connected(self, *, write: bool) -> Iterator[Connection]:
+        """Connect; to write, the file is this program's alone."""
+        with (
+            self._open(write=write) as driver,
+            duckdb_alchemy.engine(driver).connect() as connection,
+        ):
+            yield connection
+
     @property
     def _path(self) -> Path:
         _, slashes, path = self.url.partition(":///")
@@ -83,10 +100,12 @@ class DuckdbSource(SqlSource):
                 yield Unread(table.dataset, status, _reason(error), partition.number)
 
     @contextmanager
-    def _open(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _open(self, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
         path = self._path
+        if not path.exists():
+            raise Unreachable(f"No file {path}: check the path in the url.")
         try:
-            connection = duckdb.connect(str(path), read_only=True, config=_SETTINGS)
+            connection = duckdb.connect(str(path), read_only=not write, config=_SETTINGS)
         except duckdb.Error as error:
             raise _told(path, error) from None
         with closing(connection):
@@ -109,8 +128,6 @@ def _fingerprint(path: Path) -> Fingerprint:
 
 def _told(path: Path, error: duckdb.Error) -> SourceError:
     """Say why a file can't be opened; what DuckDB says may quote the file."""
-    if not path.exists():
-        return Unreachable(f"No file {path}: check the path in the url.")
     if "lock" in str(error):
         return Unreachable(f"{path} is held by another program: scan again when it is done.")
     if "ermission" in str(error):

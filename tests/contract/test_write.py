@@ -91,6 +91,7 @@ def test_blanking_leaves_the_others(store: Store) -> None:
     assert writing.text(store.rows("people")) == writing.text(wanted)
 
 
+@pytest.mark.needs("shared")
 def test_preparing_shows_nothing(store: Store) -> None:
     """Until the last step others see all as it was; without it nothing is left of the attempt."""
     dataset, names, rows = writing.filled(store)

@@ -80,6 +80,7 @@ def test_blanking_honours_the_rules(store: Store) -> None:
     assert "@" not in f"{first[2]}{second[2]}"
 
 
+@pytest.mark.needs("cascades")
 @pytest.mark.parametrize("on_delete", ["CASCADE", "SET NULL", "RESTRICT"])
 def test_nothing_goes_with_it_in_silence(store: Store, on_delete: str) -> None:
     """A row others refer to isn't erased while they do, whatever the table would do to them."""
@@ -93,6 +94,7 @@ def test_nothing_goes_with_it_in_silence(store: Store, on_delete: str) -> None:
     assert {row[1] for row in store.rows("child")} == {1, 2}
 
 
+@pytest.mark.needs("cascades")
 @pytest.mark.parametrize("on_delete", ["CASCADE", "RESTRICT"])
 def test_a_family_goes_together(store: Store, on_delete: str) -> None:
     """Named together, in any order, the referring and the referred to go in one step."""
