@@ -56,6 +56,10 @@ class DuckdbDialect(Dialect):
     """DuckDB's own: keys by their text, and one refusal a plan."""
 
     savepoints = False
+    leftover = (
+        "DuckDB keeps the old row in its file until the block is written anew:"
+        " COPY FROM DATABASE into a new file, and delete the old one."
+    )
 
     def items(self, table: Table) -> list[str]:
         """Read fields as a scan does."""
