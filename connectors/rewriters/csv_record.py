@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from connectors.change import Why
-from connectors.encoding import Codec
+from connectors.encoding import Codec, decode
 from connectors.readers.csv_plan import Plan
 from connectors.readers.csv_rows import unused
 from connectors.readers.dialect import Dialect
@@ -55,10 +55,19 @@ class Opened:
 
     def _patch(self, at: int, text: str, codec: str) -> Patch:
         data = encoded(text, codec)
+        if not text.isascii() and not self._is_in(codec):
+            raise Hindered(Why.BY_HAND, TWO_WAYS)
         if data is None:
             raise lacking(codec)
         cell = self.cells[at]
         return Patch(self.places[cell.start], self.places[cell.end], data)
+
+    def _is_in(self, codec: str) -> bool:
+        """Say whether the record, seen byte by byte, is in this encoding, as its file is."""
+        return not isinstance(self.places, range) or not decode(self._bytes(), codec)[1]
+
+    def _bytes(self) -> bytes:
+        return self.text.encode("latin-1")
 
 
 def opened(file: BinaryIO, plan: Plan, record: Record, *, unclosed: bool) -> Opened:
@@ -75,8 +84,14 @@ def opened(file: BinaryIO, plan: Plan, record: Record, *, unclosed: bool) -> Ope
     width = len(plan.names)
     extra = [f"c{at}" for at in range(width + 1, len(found) + 1)]
     names = unused(plan.names, extra)
-    there = [record.start + place for place in places]
+    there = _moved(places, record.start)
     return Opened(text, there, found, names, plan.dialect, unclosed)
+
+
+def _moved(places: Sequence[int], by: int) -> Sequence[int]:
+    if isinstance(places, range):
+        return range(by, by + len(places))
+    return [by + place for place in places]
 
 
 def _view(raw: bytes, plan: Plan) -> tuple[str, Sequence[int]]:

@@ -232,6 +232,14 @@ def test_lines_above_the_header() -> None:
     )
 
 
+def test_a_record_in_another_encoding_than_its_file() -> None:
+    """It is cut and blanked as any; what could only be written in mixed encodings is refused."""
+    data = "番号,氏名\r\n1,山田太郎\r\n2,髙橋\r\n".encode("cp932") + "3,佐藤花子\r\n".encode()
+    assert rewritten(CSV, data, {_names(3): {"氏名": None}})[0].endswith(b"\r\n3,\r\n")
+    _, done = rewritten(CSV, data, {_names(3): {"氏名": "佐藤"}})
+    assert [each.why for each in done.refused] == [Why.BY_HAND]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("codec", ["utf-8", "cp932", "utf-16"])
 def test_large_tables(codec: str) -> None:

@@ -187,6 +187,7 @@ def test_refused(record: str, values: Values | None, why: Why) -> None:
     assert ([each.why for each in done.refused], new) == ([why], b"")
 
 
+@pytest.mark.slow
 def test_a_sheet_of_many_rows() -> None:
     """A sheet larger than a chunk is taken apart between rows."""
     out = io.BytesIO()
