@@ -74,7 +74,12 @@ def scan(
         bool, typer.Option(help="Exit 0 even if something could not be read.")
     ] = False,
     replay: Annotated[
-        bool, typer.Option("--replay", help="Judge anew what was read; read only what must be.")
+        bool,
+        typer.Option(
+            "--replay",
+            help="Judge anew what was read; read only what must be. Of what must be and can't be, "
+            "nothing older stays, as after a scan; it is told as unread.",
+        ),
     ] = False,
     json: Json = False,
 ) -> None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reports.inventory import Scan
+from scanners.finding import About
 from scanners.versions import versions
 
 Row = dict[str, object]
+_OTHERS = frozenset({About.ORGANISATION, About.THING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,12 @@ class Contents:
     @property
     def findings(self) -> int:
         """How many identifiers were found, at how many places."""
-        return sum(hits for row in self.fields if isinstance(hits := row["hits"], int))
+        return sum(map(_hits, self.fields))
+
+    @property
+    def others(self) -> int:
+        """How many of them are of organisations or things, which the data map leaves out."""
+        return sum(_hits(row) for row in self.fields if row["about"] in _OTHERS)
 
     def commit(self, scan: Scan) -> None:
         """Make these rows, and what is staged, all that the inventory says of the source."""
@@ -65,3 +72,8 @@ class Contents:
             as_of=self.as_of,
             located=self.located,
         )
+
+
+def _hits(field: Row) -> int:
+    hits = field["hits"]
+    return hits if isinstance(hits, int) else 0

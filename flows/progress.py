@@ -24,6 +24,15 @@ from rich.progress import (
 _EVERY_SECONDS = 10.0
 
 
+def counted(number: int, what: str) -> str:
+    """Word a count of things whose plural ends in -s.
+
+    >>> counted(1, "dataset"), counted(1927, "dataset")
+    ('1 dataset', '1,927 datasets')
+    """
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
 class Watcher(Protocol):
     """Whoever watches a scan. ``expect`` may be called again as more becomes known."""
 
@@ -57,7 +66,7 @@ class _Tally:
 
     def __str__(self) -> str:
         rate = self.rows / max(time.monotonic() - self.started, 0.001)
-        return f"{self.rows:,} rows  {decimal(self.nbytes)}  {rate:,.0f} rows/s"
+        return f"{counted(self.rows, 'row')}  {decimal(self.nbytes)}  {rate:,.0f} rows/s"
 
 
 class Silent:
@@ -81,7 +90,7 @@ class Lines:
 
     def stage(self, what: str) -> None:
         """Write what is being done now, once; of steps that follow quickly only some."""
-        if what != self._stage and not (_counted(what) and self._early()):
+        if what != self._stage and not (_is_counted(what) and self._early()):
             self._said = time.monotonic()
             print(what, file=sys.stderr, flush=True)
         self._stage = what
@@ -102,9 +111,9 @@ class Lines:
         return time.monotonic() - self._said < _EVERY_SECONDS
 
 
-def _counted(what: str) -> bool:
-    """Tell whether a stage is a step of many: one that counts itself."""
-    return any(letter.isdigit() for letter in what)
+def _is_counted(what: str) -> bool:
+    """Tell whether a stage is a step of many: one that counts itself, behind a source's name."""
+    return any(letter.isdigit() for letter in what.rpartition(": ")[2])
 
 
 class Bar:

@@ -10,6 +10,7 @@ from rich.filesize import decimal
 from flows import scanning, show
 from flows.answers import print_json
 from flows.asking import opened
+from flows.progress import counted
 from flows.reporting import data_map
 from flows.run import Failed, Scanned
 from flows.scanning import Done
@@ -96,12 +97,14 @@ def _scan_table(done: Done) -> None:
 
 
 def _counts(one: Scanned) -> str:
-    found = one.contents
-    if not found.datasets:
+    read = one.contents
+    if not read.datasets:
         return "nothing there that can be read."
+    found, others = counted(read.findings - read.others, "finding"), read.others
+    beside = f" (+{others:,} of organisations or things)" if others else ""
     return (
-        f"{len(found.datasets):,} datasets, {found.rows:,} rows, {decimal(found.bytes_read)}, "
-        f"{found.findings:,} findings in {one.seconds:.1f} s"
+        f"{counted(len(read.datasets), 'dataset')}, {counted(read.rows, 'row')}, "
+        f"{decimal(read.bytes_read)}, {found}{beside} in {one.seconds:.1f} s"
     )
 
 

@@ -16,7 +16,7 @@ from connectors.base import Source
 from connectors.place import Batch, Dataset, Unread
 from flows import bodies, names
 from flows.plan import Heads, Plan, Surveyed
-from flows.progress import Watcher
+from flows.progress import Watcher, counted
 from reports.links import SubjectKey, subject_keys
 from scanners.columns import HEAD, profiles
 from scanners.finding import About, Entity
@@ -41,19 +41,25 @@ def survey(source: Source, watcher: Watcher) -> Plan:
 
 def listed(source: Source, watcher: Watcher) -> tuple[list[Dataset], list[Unread]]:
     """Return what a source has, and what of it could not be looked at."""
-    found: list[Dataset | Unread] = []
+    datasets: list[Dataset] = []
+    unread: list[Unread] = []
+    watcher.stage(f"{source.name}: listing datasets")
     for item in source.datasets():
-        found.append(item)
-        watcher.stage(f"{source.name}: {len(found):,} datasets listed")
-    datasets = [item for item in found if isinstance(item, Dataset)]
-    return datasets, [item for item in found if isinstance(item, Unread)]
+        if isinstance(item, Dataset):
+            datasets.append(item)
+            watcher.stage(f"{source.name}: {counted(len(datasets), 'dataset')} listed")
+        else:
+            unread.append(item)
+    return datasets, unread
 
 
 def profiled(source: Source, datasets: Sequence[Dataset], watcher: Watcher) -> dict[str, Heads]:
     """Return the profiles of each dataset's heads; none for text without fields."""
     found: dict[str, Heads] = {}
     for number, dataset in enumerate(datasets, 1):
-        watcher.stage(f"{source.name}: looking at {number:,} of {len(datasets):,} datasets")
+        watcher.stage(
+            f"{source.name}: looking at {number:,} of {counted(len(datasets), 'dataset')}"
+        )
         found[dataset.name] = _profiled(source, dataset) if dataset.fields else ()
     return found
 

@@ -117,6 +117,20 @@ def reason(evidence: Evidence, language: Language) -> str:
     return f"{words} {number(evidence.count)}{slash}{number(evidence.of)}"
 
 
+def reason_found(why: str, language: Language = "ja") -> str:
+    """Word one reason of a finding in a text; one that nobody has worded stays as it is.
+
+    >>> reason_found("pattern"), reason_found("context 口座", "en"), reason_found("astrology")
+    ('形式が一致', 'Words nearby “口座”', 'astrology')
+    """
+    if (term := f"evidence.bare.{why}") in terms():
+        return phrase(term, language)
+    by, _, detail = why.partition(" ")
+    if by == "context":
+        return phrase("evidence.context", language, detail=detail)
+    return why
+
+
 def _because(evidence: Evidence, language: Language) -> str:
     term = f"evidence.{evidence.by}" if evidence.detail else f"evidence.bare.{evidence.by}"
     if term not in terms():

@@ -80,37 +80,40 @@ def _proofs() -> Mapping[Entity, Least]:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Thresholds of verdicts; shares are of distinct values.
+    """Thresholds of verdicts; shares are of distinct values."""
 
-    ``some``, ``most``, ``nearly_all``: how many values a header asks for. ``mixed``: the least part
-    of each entity in a field of mixed contact data. ``few``: distinct values for each filled cell
-    under which a column of words shorter than ``short`` is a list of labels, unless ``some`` are
-    full names or ``nearly_all`` known ones, as is one of things' titles shorter than ``title``;
-    ``varied``: under which words that no list knows are no names. ``generations``, ``before``,
-    ``early``: years of birth are so many different ones, and this share of them is before that
-    year, as few records of anything else are; ``earlier``: in this share of rows before all other
-    dates; ``aged``: in this share of rows an age goes with a birth. ``wrong``, ``many``: the
-    headers of a table are not read at all where so many, and this share of those understood, are
-    contradicted by their values.
-    """
-
+    #: How many values a header asks for, by how plain they and the header are.
     some: float = 0.3
     most: float = 0.6
     nearly_all: float = 0.9
+    #: The least part of each entity in a field of mixed contact data.
     mixed: float = 0.1
+    #: Distinct values for each filled cell under which a column of short words is a list of labels,
+    #: unless ``some`` are full names or ``nearly_all`` known ones.
     few: float = 0.05
+    #: The mean length under which words are short: anything's, and of things that have titles.
     short: float = 8.0
     title: float = 20.0
+    #: Distinct values for each filled cell under which words that no list knows are no names.
     varied: float = 0.2
+    #: Years of birth are so many different ones, …
     generations: int = 25
+    #: … and of them this share is before this year, as few records of anything else are.
     before: int = 1975
     early: float = 0.12
+    #: In this share of rows a birth is before all other dates.
     earlier: float = 0.9
+    #: In this share of rows an age goes with a birth.
     aged: float = 0.95
+    #: A table's headers are not read at all where so many, and this share of those understood, are
+    #: contradicted by their values.
     wrong: int = 2
     many: float = 0.25
+    #: What convinces by values alone.
     alone: Mapping[Entity, Least] = field(default_factory=_alone)
+    #: What convinces beside the names or contact data of persons.
     beside: Mapping[Entity, Least] = field(default_factory=_beside)
+    #: What convinces against a header that says something else.
     proofs: Mapping[Entity, Least] = field(default_factory=_proofs)
     #: Entities in the order in which values alone are asked for them.
     order: Sequence[Entity] = tuple(_alone())

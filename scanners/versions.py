@@ -29,6 +29,8 @@ _COUNTING = ("profile", "rates", "values", "believable", "pairs", "things.column
 _HEADINGS = {"HEADERS", "SAID"}
 #: What a module reads that is no module.
 _DATA = {"name_model.py": "model/names.npz", "gazetteer.py": "model/names.txt.gz"}
+#: What a package that modules import takes from another, which none of them names.
+_LEANS = {"sudachipy": ("sudachidict_core",)}
 
 
 @cache
@@ -72,7 +74,8 @@ def _digest(files: Iterable[Path], known: Recognizer | None = None) -> str:
 
 
 def _distributions(packages: Iterable[str]) -> set[str]:
-    return {one for name in packages for one in _provided().get(name, ()) if one != "shozai"}
+    leant = {name for one in packages for name in (one, *_LEANS.get(one, ()))}
+    return {one for name in leant for one in _provided().get(name, ()) if one != "shozai"}
 
 
 @cache

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flows import scanning, show
 from flows.answers import print_json
+from flows.progress import counted
 from flows.replay.run import Replayed, replay
 from flows.run import Failed
 from flows.unread import unread_table
@@ -67,7 +68,7 @@ def _tables(done: Sequence[Replayed], seal: Seal) -> None:
     for one in done:
         names = ", ".join(f"{seal.shown(name)} ({why})" for name, why in one.again.items())
         read = f"read again: {names}" if names else "nothing read"
-        show.say(f"{one.source}: {one.datasets:,} datasets judged again; {read}.")
+        show.say(f"{one.source}: {counted(one.datasets, 'dataset')} judged again; {read}.")
     rows = [
         (
             one.source,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from flows.replay.known import Known
 from flows.seen import Found, treated
@@ -67,7 +67,16 @@ def _lacks(known: Known, field: str, verdict: TableVerdict) -> bool:
         return True
     if "codes" in set(new.closed) - set(old.closed) and found:
         return True  # what stands in bare codes can't be told from the rest
+    if _meet(found, field, verdict):
+        return True  # nor can what was counted and located apart be told as one
     return any(_believed(one, field, verdict).exceeds(one.belief) for one in found)
+
+
+def _meet(found: Sequence[Found], field: str, verdict: TableVerdict) -> bool:
+    """Tell whether entities that were told apart in a field are the same now."""
+    believed = (one for one in found if one.belief is not Belief.NOTHING)
+    held = [entity for one in believed if (entity := held_as(one, field, verdict))]
+    return len(held) > len(set(held))
 
 
 def _believed(found: Found, field: str, verdict: TableVerdict) -> Belief:

@@ -19,7 +19,7 @@ from flows.faults import ShozaiError, UsageError
 from flows.gather import gather
 from flows.job import Job
 from flows.plan import Heads, Plan
-from flows.progress import Watcher
+from flows.progress import Watcher, counted
 from flows.reading import read, read_names
 from flows.replay.changes import Change, changes
 from flows.replay.concern import changed, concerned, lacking
@@ -94,7 +94,7 @@ def _under_lease(settings: Settings, one: SourceSettings, job: Job) -> Replayed:
     """Judge what was last committed; nobody commits anything else of the source meanwhile."""
     started, view = monotonic(), job.inventory.view()
     last, kept = _last(view, one.name), known(view, one.name, job.inventory.tokens.seal)
-    job.watcher.stage(f"{one.name}: judging {len(kept):,} datasets again")
+    job.watcher.stage(f"{one.name}: judging {counted(len(kept), 'dataset')} again")
     course = _Course(settings, one, job, kept)
     then = dict(cast("list[tuple[str, str]]", last["rules_version"]))
     course.begin(changed(then, versions()))

@@ -15,10 +15,16 @@ import jsonschema
 import pytest
 
 from flows import template
+from flows.replay.concern import lacking
+from flows.replay.known import Known
+from flows.seen import Found, Seen, treated
 from flows.settings import load
 from flows.wiring import inventory
+from reports.location import Sealed
 from scanners import words
-from scanners.finding import Entity
+from scanners.belief import Belief, Counts
+from scanners.finding import About, Entity, Role
+from scanners.verdict import FieldVerdict, TableVerdict
 from scanners.versions import versions
 from tests.flows import small
 from tests.flows.command import HOUSE, Command, finish, start
@@ -218,3 +224,25 @@ def test_a_changed_recognizer_reads_what_it_saw(tmp_path: Path) -> None:
     }
     why = "EMAIL_ADDRESS changed"
     assert read == {("share", "memo.txt", why), ("shop", "people", why)}
+
+
+def test_two_entities_that_become_one_are_read_again() -> None:
+    """Passports of Japan and others in one column, now of one kind, can't be kept as they are."""
+    one, other = Entity.JP_PASSPORT, Entity.FOREIGN_PASSPORT
+    both, either = _passports(one, other), _passports(one)
+    assert lacking(_seen(both, one, other), both) == ""
+    assert lacking(_seen(both, one), either) == ""
+    assert lacking(_seen(both, one, other), either) == "tokens of number"
+
+
+def _passports(*entities: Entity) -> TableVerdict:
+    held = (FieldVerdict(one, True, 0.9, About.PERSON, Role.SELF) for one in entities)
+    return TableVerdict(About.PERSON, {"number": tuple(held)})
+
+
+def _seen(verdict: TableVerdict, *entities: Entity) -> Known:
+    counts = Counts(cells=9, hits=3, score=2.7)
+    found = {"number": tuple(Found(one, counts, Belief.ALL, 0.9) for one in entities)}
+    seen = Seen((), {"number": treated(verdict, "number")}, found)
+    row: dict[str, object] = {"kind": "table", "primary_key": [], "foreign_keys": []}
+    return Known("people", row, (), (), (), seen, Sealed(), ())

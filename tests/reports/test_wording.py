@@ -61,3 +61,17 @@ def test_a_time_without_a_zone_is_utc() -> None:
 def test_evidence_reads_as_a_reason(reason: Evidence, words: str) -> None:
     """What spoke for it, and how many of how many values did."""
     assert wording.reason(reason, "ja") == words
+
+
+@pytest.mark.parametrize(
+    ("why", "words", "english"),
+    [
+        ("check digit", "検査用数字が一致", "Check digit agrees"),
+        ("context マイナンバー", "前後の語「マイナンバー」", "Words nearby “マイナンバー”"),
+        ("numbering plan", "電気通信番号計画", "Numbering plan"),
+        ("astrology", "astrology", "astrology"),
+    ],
+)
+def test_a_findings_reason_is_worded(why: str, words: str, english: str) -> None:
+    """What a recognizer says in fixed words people read in their own."""
+    assert (wording.reason_found(why), wording.reason_found(why, "en")) == (words, english)
