@@ -75,9 +75,8 @@ class MysqlSource(WritableSqlSource):
         if isinstance(table, Unread):
             yield table
             return
-        if table.denied:
-            columns = ", ".join(sorted(table.denied))
-            words = f"permission denied for the columns {columns}: GRANT SELECT on them"
+        if table.denied or table.hidden:
+            words = "permission denied for some of its columns: GRANT SELECT on the whole table"
             yield Unread(table.dataset, Status.PARTIAL, words, partition.number)
         if after and self.options.sample is None and goes_on(table, after):
             yield from self._rows(table, partition, after)

@@ -41,6 +41,24 @@ WHERE table_schema NOT IN %s AND (%s = '' OR table_schema = %s)
 ORDER BY table_schema, table_name, ordinal_position
 """
 
+# Of a table granted by its columns, the others aren't there for the account.
+_ME = (
+    "CONCAT(\"'\", SUBSTRING_INDEX(CURRENT_USER(), '@', 1), \"'@'\","
+    " SUBSTRING_INDEX(CURRENT_USER(), '@', -1), \"'\")"
+)
+_BY_COLUMN = f"""
+SELECT DISTINCT table_schema, table_name FROM information_schema.column_privileges
+WHERE privilege_type = 'SELECT' AND grantee = {_ME}
+"""  # noqa: S608 (of our own words)
+_BY_MORE = f"""
+SELECT '%', '%' FROM information_schema.user_privileges
+WHERE privilege_type = 'SELECT' AND grantee = {_ME}
+UNION SELECT table_schema, '%' FROM information_schema.schema_privileges
+WHERE privilege_type = 'SELECT' AND grantee = {_ME}
+UNION SELECT table_schema, table_name FROM information_schema.table_privileges
+WHERE privilege_type = 'SELECT' AND grantee = {_ME}
+"""  # noqa: S608 (of our own words)
+
 
 @dataclass(frozen=True, slots=True)
 class _Relation:
@@ -80,6 +98,7 @@ def tables(
     where = (SYSTEM, database, database)
     relations = [_Relation(*row) for row in rows(connection, _TABLES, where)]
     columns = _columns(connection, where)
+    in_part = _in_part(connection)
     grants, keys = Grants.of(connection), declared(connection, where)
     for relation in relations:
         dataset = named(relation.schema, relation.name)
@@ -93,7 +112,8 @@ def tables(
             continue
         table = _table(relation, held, keys.get((relation.schema, relation.name), Keys()))
         access = grants.access(relation.schema, relation.name)
-        yield replace(table, access=access, ranges=_ranges(connection, table))
+        hidden = (relation.schema, relation.name) in in_part
+        yield replace(table, access=access, hidden=hidden, ranges=_ranges(connection, table))
 
 
 def rows(
@@ -103,6 +123,17 @@ def rows(
     with connection.cursor() as cursor:
         cursor.execute(query, tuple(values) or None)
         return list(cursor.fetchall())
+
+
+def _in_part(connection: pymysql.Connection) -> set[tuple[str, str]]:
+    """Return the tables of which the account was granted only some columns."""
+    whole = set(rows(connection, _BY_MORE))
+    found = {(schema, name) for schema, name in rows(connection, _BY_COLUMN)}
+    return {
+        (schema, name)
+        for schema, name in found
+        if not {("%", "%"), (schema, "%"), (schema, name)} & whole
+    }
 
 
 def _columns(

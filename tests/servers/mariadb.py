@@ -81,6 +81,7 @@ class MariadbServer:
         """Start it on its folder and wait until it answers."""
         where = ["--no-defaults", f"--datadir={self.folder / 'data'}"]
         where += [f"--user={getpass.getuser()}"]
+        where += [f"--tmpdir={self.folder}"]  # a server that starts tidies up its own
         net = [f"--socket={self.socket}", f"--port={self.port}", "--bind-address=127.0.0.1"]
         command = [str(binary("mariadbd", "mariadb-server")), *where, *net, *_OPTIONS]
         with (self.folder / "log").open("ab") as log:
