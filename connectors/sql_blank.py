@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 from sqlalchemy import Connection, inspect
 from sqlalchemy.types import (
@@ -28,7 +29,7 @@ from connectors.change import Why
 from connectors.sql import Table
 from connectors.sql_dialect import Cause
 
-_NOTHING: tuple[tuple[type[TypeEngine[object]], str], ...] = (
+_NOTHING: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
     (Boolean, "false"),
     (Integer, "0"),
     (Numeric, "0"),
@@ -42,7 +43,7 @@ _NOTHING: tuple[tuple[type[TypeEngine[object]], str], ...] = (
 class Column:
     """What its catalogue says of a column; ``type`` is SQLAlchemy's."""
 
-    type: TypeEngine[object]
+    type: TypeEngine[Any]
     nullable: bool
     unique: bool
     computed: bool
@@ -82,11 +83,11 @@ def nothing(column: Column, record: str, key: bytes) -> str | Cause | None:
     )
 
 
-def _is_text(kind: TypeEngine[object]) -> bool:
+def _is_text(kind: TypeEngine[Any]) -> bool:
     return isinstance(kind, String | NullType) and not isinstance(kind, Enum)
 
 
-def _neutral(kind: TypeEngine[object], record: str, key: bytes) -> str:
+def _neutral(kind: TypeEngine[Any], record: str, key: bytes) -> str:
     digest = blake2b(record.encode(), digest_size=6, key=key).hexdigest()
     length = getattr(kind, "length", None) or 32
     word = f"消去-{digest}"

@@ -11,9 +11,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import (
+    ColumnClause,
     ColumnElement,
     Connection,
     FromClause,
@@ -111,7 +113,7 @@ class Dialect(ABC):
         self, connection: Connection, table: Table, condition: ColumnElement[bool]
     ) -> list[tuple[object, ...]]:
         """Read the rows that meet a condition, and lock them where it can."""
-        items = map(literal_column, self.items(table))
+        items: list[ColumnClause[Any]] = [literal_column(one) for one in self.items(table)]
         query = select(*items).select_from(relation(table)).where(condition).with_for_update()
         return [tuple(row) for row in connection.execute(query)]
 
@@ -130,6 +132,8 @@ class Dialect(ABC):
 @lru_cache(maxsize=1024)
 def relation(of: Table) -> TableClause:
     """Return a table as SQLAlchemy writes it: always the same, as it compares by identity."""
-    columns = [column(quoted_name(field.name, quote=True)) for field in of.fields]
+    columns: list[ColumnClause[Any]] = [
+        column(quoted_name(field.name, quote=True)) for field in of.fields
+    ]
     schema = quoted_name(of.schema, quote=True) if of.schema else None
     return table(quoted_name(of.name, quote=True), *columns, schema=schema)

@@ -39,7 +39,7 @@ def _references(tables: Mapping[str, Table], table: Table) -> Iterator[tuple[Tab
                 yield one, key
 
 
-def _query(dialect: Dialect, row: Row, child: Table, key: ForeignKey) -> Select[tuple[int]]:
+def _query(dialect: Dialect, row: Row, child: Table, key: ForeignKey) -> Select[bool]:
     """Ask for one row that refers; a row's reference to itself goes with it."""
     parent, heir = relation(row.table), relation(child).alias("referrer")
     terms = [

@@ -123,6 +123,7 @@ def engine(driver: sqlite3.Connection) -> Engine:
 
 def _begin(connection: Connection) -> None:
     driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101 (for mypy)
     reads_only = driver.execute("PRAGMA query_only").fetchone()[0]
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
