@@ -50,6 +50,6 @@ STORES: tuple[Kind, ...] = (
     Kind("csv-s3", far.s3, _FAR, writes=True, any_name=False),
     Kind("csv-sftp", far.sftp, _FAR, files=True, writes=True),
     Kind("csv-smb", far.smb, _FAR, files=True, writes=True, any_name=False),
-    Kind("parquet", folder.ParquetStore, files=True),
+    Kind("parquet", folder.ParquetStore, files=True, writes=True),
     Kind("xlsx", folder.XlsxStore, _SLOW, files=True, rows_go=False, many=12_000),
 )
