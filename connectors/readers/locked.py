@@ -11,20 +11,17 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
 from msoffcrypto import OfficeFile
-from msoffcrypto.exceptions import DecryptionError, FileFormatError
+from msoffcrypto.exceptions import DecryptionError
 
-from connectors.errors import Damaged
 from connectors.options import Options
 from connectors.place import Status
 from connectors.readers import ole, reader_for
 from connectors.readers.base import Gap, Layout, Piece, Reader
-from connectors.readers.damage import damage_told
 from connectors.readers.media import media_type
 from connectors.readers.member import MEMORY
 
 SHUT = "encrypted: no password of the list opens it"
 
-_BROKEN = "The encrypted Office file is damaged; restore or replace it."
 #: With this one Excel itself encrypts a workbook of which only the structure is protected.
 _BY_EXCEL = "VelvetSweatshop"
 
@@ -62,7 +59,7 @@ class LockedReader:
 def unlocked(file: BinaryIO, passwords: Sequence[str]) -> BinaryIO | None:
     """Return an open copy, ``file`` itself where it isn't locked, ``None`` where none opens it.
 
-    Raises ``Damaged``.
+    What is broken is given back as it is.
     """
     file.seek(0)
     is_ole = file.read(len(ole.MAGIC)) == ole.MAGIC
@@ -70,15 +67,14 @@ def unlocked(file: BinaryIO, passwords: Sequence[str]) -> BinaryIO | None:
     if not is_ole:
         return file
     try:
-        with damage_told(_BROKEN):
-            office = OfficeFile(file)
-            opened = _opened(office, passwords) if office.is_encrypted() else file
-    except FileFormatError:
+        office = OfficeFile(file)
+        opened = _opened(office, passwords) if office.is_encrypted() else file
+    except OSError as error:
+        if error.errno is not None:
+            raise
         opened = file
-    except (OSError, Damaged):
-        raise
-    except Exception:  # noqa: BLE001  # its parsers raise whatever broken bytes lead to
-        raise Damaged(_BROKEN) from None
+    except Exception:  # noqa: BLE001  # its parsers raise anything; the file's own reader tells
+        opened = file
     file.seek(0)
     return opened
 
