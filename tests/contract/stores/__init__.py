@@ -33,6 +33,7 @@ STORES: tuple[Kind, ...] = (
         ranges=True,
         samples=True,
         writes=True,
+        astral=False,
     ),
     Kind("sqlite", sqlite.made, sql=True, keyed=True, writes=True, lengths=False),
     Kind(

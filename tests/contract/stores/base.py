@@ -51,6 +51,7 @@ class Kind:
     ranges: bool = False  # large tables have several partitions
     samples: bool = False  # takes a sample itself, and tells what that may miss
     any_name: bool = True  # a file's name may hold every character (Windows and S3 know fewer)
+    astral: bool = True  # names may hold characters beyond the first 65,536
     many: int = 40_000  # rows that make several batches
 
 
