@@ -74,16 +74,14 @@ def scan(
         bool, typer.Option(help="Exit 0 even if something could not be read.")
     ] = False,
     replay: Annotated[
-        bool,
-        typer.Option(
-            "--replay",
-            help="Judge anew what was read; read only what must be. Of what must be and can't be, "
-            "nothing older stays, as after a scan; it is told as unread.",
-        ),
+        bool, typer.Option(help="Judge anew what was read; read only what must be.")
     ] = False,
     json: Json = False,
 ) -> None:
-    """Read sources and make their inventory anew. A path or URL needs no settings."""
+    """Read sources and make their inventory anew. A path or URL needs no settings.
+
+    What can't be read leaves nothing older behind, in a replay neither; it is told as unread.
+    """
     from flows import scanned
 
     options = {"allow_unread": allow_unread, "replay": replay, "json": json}
