@@ -78,10 +78,7 @@ def scan(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Read sources and make their inventory anew. A path or URL needs no settings.
-
-    What can't be read leaves nothing older behind, in a replay neither; it is told as unread.
-    """
+    """Read sources and make their inventory anew. A path or URL needs no settings."""
     from flows import scanned
 
     options = {"allow_unread": allow_unread, "replay": replay, "json": json}
