@@ -12,7 +12,7 @@ export DO_NOT_TRACK = 1
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
 .DEFAULT_GOAL := help
-.PHONY: demo test check bench accuracy figures model lock help clean
+.PHONY: demo test check chaos bench accuracy figures model lock help clean
 
 demo: $(READY)  ## build a made-up company, scan it, find a person in it, write the report
 	$(BIN)/python -m flows.demo.tour $(DEMO)
@@ -21,13 +21,16 @@ test: $(READY)  ## all tests: real servers, real files (CI=1: a skipped test fai
 	$(BIN)/lint-imports
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not huge"
 
 check: $(READY)  ## in under a minute: ruff, mypy, import contracts, licences, fast tests
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2 -m "not slow and not postgres and not server and not shared" -x
+	$(BIN)/python -m pytest -q -n 2 -m "not slow and not huge and not postgres and not server and not shared" -x
+
+chaos: $(READY)  ## the longest tests: ten million rows from every server, each read in bounded memory
+	$(BIN)/python -m pytest -m huge
 
 bench: $(READY) $(PEERS)/.ready  ## speed against peers, measured now on this machine
 	$(BIN)/python -m tests.benchmarks.bench $(ONLY) $(if $(JSON),--json $(JSON))

@@ -74,7 +74,7 @@ def test_a_sample_is_told(store: Store, kind: Kind) -> None:
 
 
 @pytest.mark.needs("sql")
-@pytest.mark.slow
+@pytest.mark.huge
 def test_ten_million_rows(store: Store) -> None:
     """Ten million rows are read, each once, in under 500 MiB of memory."""
     ten = ", ".join(f"({n})" for n in range(10))
