@@ -9,18 +9,16 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from connectors.registry import open_source
-from flows import names, template
+from flows import template
 from flows.faults import UsageError
 from flows.own import SUFFIX
 from flows.settings import Settings, load
 from flows.url import absolute, is_local, local_path, shown, without_secret
 
-#: The source's name where the place's own is none, or a person's: it is plain everywhere.
 _NAME = "scan"
-_LONGEST = 40
 _VARIABLE = "SHOZAI_SCAN_PASSWORD"
 
 
@@ -38,29 +36,10 @@ def settings(place: str) -> tuple[Path, Settings]:
     if secret is not None:
         os.environ[_VARIABLE] = secret
     if not config.exists():
-        name = source_name(url)
-        _try(name, url)
+        _try(url)
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        template.write(config, template.source(name, kept))
+        template.write(config, template.source(_NAME, kept))
     return config, _about(url, config)
-
-
-def source_name(url: str) -> str:
-    """Return what the source at a place is called: as its folder, file or database if it can be.
-
-    >>> source_name("file:///srv/share"), source_name("file:///srv/%E5%90%8D%E7%B0%BF")
-    ('share', 'scan')
-    """
-    last = unquote(urlsplit(shown(url)).path).rstrip("/").rpartition("/")[2]
-    name = re.sub(r"[^a-z0-9_-]+", "-", Path(last).stem.lower()).strip("-")[:_LONGEST]
-    written = last.isascii() and re.fullmatch("[a-z][a-z0-9_-]*", name)
-    return name if written and not _is_personal(last) else _NAME
-
-
-def _is_personal(name: str) -> bool:
-    """Tell whether a name holds an identifier, as it stands or with its words written apart."""
-    apart = " ".join(re.findall(r"[^\W_]+", name))
-    return any(names.in_path(one) for one in (name, apart, apart.title()))
 
 
 def _beside(place: str, path: Path) -> Path:
@@ -78,9 +57,9 @@ def _stem(url: str) -> str:
     return re.sub(r"[^\w.-]+", "_", told).strip("_") + SUFFIX
 
 
-def _try(name: str, url: str) -> None:
+def _try(url: str) -> None:
     """Raise ``SourceError`` for a place that can't be read, before anything is written of it."""
-    with open_source(name, url) as source:
+    with open_source(_NAME, url) as source:
         source.check()
 
 

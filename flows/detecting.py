@@ -13,6 +13,7 @@ from rich.table import Table
 
 from flows.answers import print_json, print_line
 from flows.faults import UsageError
+from reports.wording import reason_found
 from reports.words import label
 from scanners.finding import Finding
 from scanners.presidio import find_in_text
@@ -112,9 +113,11 @@ def _table(findings: list[Finding]) -> None:
     if not findings:
         print("個人情報は見つかりませんでした。")
         return
-    table = Table("種類", "位置", "文字列", "確度", "根拠")
+    table = Table()
+    for heading in ("種類", "位置", "文字列", "確度", "根拠"):
+        table.add_column(heading, overflow="fold")
     for found in findings:
         span = f"{found.start}–{found.end}"
-        evidence = ", ".join(found.evidence)
+        evidence = "、".join(map(reason_found, found.evidence))
         table.add_row(label(found.entity), span, found.text, f"{found.score:.2f}", evidence)
     Console().print(table)

@@ -91,7 +91,7 @@ def test_what_cannot_be_read_is_told_with_its_reason(scan: Scan) -> None:
 @pytest.mark.xdist_group("adhoc")
 def test_prefect_is_silent_and_leaves_no_process(scan: Scan) -> None:
     """Only Shozai's own stages are on stderr; the server that was started has stopped."""
-    stages = ("share: ", "starting Prefect")
+    stages = ("scan: ", "starting Prefect")
     assert [line for line in scan.ended.err.splitlines() if not line.startswith(stages)] == []
     assert left_behind(scan.process) == []
 
@@ -126,38 +126,6 @@ def test_a_place_scanned_again_keeps_its_settings_and_key(tmp_path: Path) -> Non
     again, second = adhoc.settings(f"{tmp_path}/share/../share/")
     assert (again, second) == (config, first)
     assert (config.parent / "shozai.key").read_text() == key
-
-
-@pytest.mark.parametrize(
-    ("url", "name"),
-    [
-        ("file:///srv/fresh71", "fresh71"),
-        ("file:///srv/Sales%202024.csv", "sales-2024"),
-        ("sqlite:////srv/own.db", "own"),
-        ("postgresql://u:p@db.example:5432/crm", "crm"),
-        ("file:///srv/名簿", "scan"),
-        ("file:///srv/2024", "scan"),
-        ("file:///", "scan"),
-        ("file:///srv/山田太郎", "scan"),
-        ("file:///srv/yamada_taro", "scan"),
-        ("file:///srv/taro@example.jp", "scan"),
-        ("file:///srv/090-1234-5678", "scan"),
-    ],
-)
-def test_a_source_is_called_as_its_place_unless_that_names_somebody(url: str, name: str) -> None:
-    """A folder, file or database gives its name; one that holds an identifier never does."""
-    assert adhoc.source_name(url) == name
-
-
-def test_settings_written_earlier_keep_their_sources_name(tmp_path: Path) -> None:
-    """A place first scanned when every source was called `scan` goes on being called so."""
-    small.write_folder(tmp_path / "share")
-    config, first = adhoc.settings(str(tmp_path / "share"))
-    assert [one.name for one in first.source] == ["share"]
-    text = config.read_text(encoding="utf-8")
-    config.write_text(text.replace('name = "share"', 'name = "scan"'), encoding="utf-8")
-    _, again = adhoc.settings(str(tmp_path / "share"))
-    assert [one.name for one in again.source] == ["scan"]
 
 
 @pytest.mark.parametrize("place", ["own.db", "sqlite:///own.db", "share/名簿.csv"])
