@@ -29,6 +29,7 @@ class Tag(IntEnum):
 _NEVER = -1e4
 _OPEN = {Tag.FIRST, Tag.MIDDLE}
 _GOES_ON = {Tag.MIDDLE, Tag.LAST}
+_BEGINS, _FINISHES = {int(Tag.FIRST), int(Tag.ONLY)}, {int(Tag.LAST), int(Tag.ONLY)}
 #: What may begin and end a sentence, and which tag may follow which: added to what is learnt.
 STARTS = np.array([_NEVER if tag in _GOES_ON else 0 for tag in Tag], np.float32)
 ENDS = np.array([_NEVER if tag in _OPEN else 0 for tag in Tag], np.float32)
@@ -81,8 +82,9 @@ def _back(
 
 def _spans(tags: npt.NDArray[np.intp]) -> Iterator[tuple[int, int]]:
     start = 0
-    for at in np.flatnonzero(tags):
-        if tags[at] in (Tag.FIRST, Tag.ONLY):
-            start = int(at)
-        if tags[at] in (Tag.LAST, Tag.ONLY):
-            yield start, int(at) + 1
+    inside = np.flatnonzero(tags)
+    for at, tag in zip(inside.tolist(), tags[inside].tolist(), strict=True):
+        if tag in _BEGINS:
+            start = at
+        if tag in _FINISHES:
+            yield start, at + 1
