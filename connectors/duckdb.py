@@ -128,7 +128,7 @@ def _fingerprint(path: Path) -> Fingerprint:
 
 def _told(path: Path, error: duckdb.Error) -> SourceError:
     """Say why a file can't be opened; what DuckDB says may quote the file."""
-    if "lock" in str(error):
+    if "lock" in str(error) or isinstance(error, duckdb.ConnectionException):
         return Unreachable(f"{path} is held by another program: scan again when it is done.")
     if "ermission" in str(error):
         return Refused(f"{path} may not be read: let this account read it.")

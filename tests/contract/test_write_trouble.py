@@ -54,7 +54,7 @@ def test_somebody_else_was_faster(store: Store) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.needs("sql")
+@pytest.mark.needs("sql", "shared")
 def test_a_lock_is_told(store: Store) -> None:
     """Where another transaction holds the row, ours doesn't wait for ever, and is told."""
     dataset, names, rows = writing.filled(store)

@@ -327,8 +327,8 @@ def test_thousands_of_files_are_no_more_work_each(tmp_path: Path) -> None:
     settled(one)
     (source,) = one.answer["sources"]
     assert source["datasets"] == 2_000
-    # A file's name of three characters may sound like somebody's, too.
-    assert source["findings"] in range(4_000, 4_041)
+    # A file's name of three characters may sound like somebody's, too: 4 in 100 of these do.
+    assert source["findings"] in range(4_000, 4_101)
     assert set(one.statuses()) == set(names)
 
 
