@@ -15,6 +15,8 @@ from scanners.japanese.places import places
 STYLES = ("1丁目2番3号", "1-2-3", "一丁目二番三号", "1丁目2-3", "1番地の2", "甲123番地", "1234")
 #: Longer ones are towers with a code of their own, where no block follows.
 LONGEST = 12
+#: Before a block in kanji these can't be told from its number: 十三一丁目.
+NUMERALS = set("一二三四五六七八九十百")
 TOWNS = sorted(
     (city, town) for city, towns in places().towns.items() for town in towns if len(town) <= LONGEST
 )
@@ -29,7 +31,7 @@ def test_an_address_of_any_town_is_read_whole(town: tuple[str, str], style: str)
     assert (address.start, address.end, address.blocked) == (0, len(text), True)
 
 
-@given(st.sampled_from(TOWNS))
+@given(st.sampled_from([one for one in TOWNS if one[1][-1] not in NUMERALS]))
 def test_the_prefecture_and_the_style_make_no_difference(town: tuple[str, str]) -> None:
     """Styles of one block have one form, whatever prefecture stands before."""
     forms = {
