@@ -30,7 +30,7 @@ _PAIR = re.compile(
     rf"|(?<![\u3041-\u309e]){_HIRAGANA}{{2,6}} {_HIRAGANA}{{2,6}}(?![\u3041-\u309e])"
     rf"|(?<![A-Za-z0-9.@_-]){_LATIN}(?:, ?| ){_LATIN}(?![A-Za-z0-9@_])"
 )
-_MARKS_BEFORE, _MARKS_BEHIND = re.compile(r"^\W+"), re.compile(r"\W+\Z")
+_MARKS_BEFORE, _MARKS_BEHIND = re.compile(r"^\W+"), re.compile(r"(?<!\W)\W+\Z")
 _NOBODY = re.compile("|".join(sorted(NOBODY)))
 _CELL = re.compile(r"\s*([\u3041-\u3096ー]{4,12}|[\u3400-\u9fff々ヶ]{3,6})\s*")
 _KANJI = "\u3400"
@@ -115,6 +115,5 @@ def _usual(name: str) -> bool:
 def _trimmed(text: str, name: Name) -> tuple[int, int]:
     """Leave out marks at the ends, which Sudachi cuts into one word with Latin letters."""
     said = text[name.start : name.end]
-    return name.end - len(_MARKS_BEFORE.sub("", said)), name.start + len(
-        _MARKS_BEHIND.sub("", said)
-    )
+    start = name.end - len(_MARKS_BEFORE.sub("", said))
+    return start, name.start + len(_MARKS_BEHIND.sub("", said))
