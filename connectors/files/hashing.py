@@ -13,14 +13,19 @@ _SIZE = 16
 _LONGEST = 64
 
 
+def digest(key: bytes) -> blake2b:
+    """Begin the hash of a file."""
+    return blake2b(digest_size=_SIZE, key=key[:_LONGEST])
+
+
 def file_hash(file: BinaryIO, key: bytes) -> str:
     """Hash a file from its start to its end, and go back to its start."""
-    digest = blake2b(digest_size=_SIZE, key=key[:_LONGEST])
+    found = digest(key)
     file.seek(0)
     while chunk := file.read(_CHUNK):
-        digest.update(chunk)
+        found.update(chunk)
     file.seek(0)
-    return digest.hexdigest()
+    return found.hexdigest()
 
 
 def versions(whole: str, values: pa.RecordBatch, key: bytes) -> pa.StringArray:
@@ -37,11 +42,11 @@ def is_of(version: str, whole: str) -> bool:
 
 
 def _row(names: Iterable[str], row: Iterable[object], key: bytes) -> str:
-    digest = blake2b(digest_size=_SIZE, key=key[:_LONGEST])
+    found = digest(key)
     for each in _texts(names, row):
         # The length first, so that no two rows are written alike.
-        digest.update(len(each).to_bytes(8, "big") + each)
-    return digest.hexdigest()
+        found.update(len(each).to_bytes(8, "big") + each)
+    return found.hexdigest()
 
 
 def _texts(names: Iterable[str], row: Iterable[object]) -> Iterator[bytes]:

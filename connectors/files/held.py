@@ -1,4 +1,4 @@
-"""A file held still: opened once, hashed, and then read from the very same bytes.
+"""A file held still: opened once, and hashed and read from the very same bytes.
 
 What lies on another machine is copied to a file without a name first, so that it comes only once.
 """
@@ -6,12 +6,12 @@ What lies on another machine is copied to a file without a name first, so that i
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from connectors.files.hashing import file_hash
+from connectors.files.beside import hashed
 from connectors.files.swap import scratch
 from connectors.files.unit import Unit
 
@@ -20,24 +20,31 @@ _CHUNK = 1024 * 1024
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Held:
-    """A unit whose ``open`` gives the same bytes every time, and their hash."""
+    """A unit whose ``open`` gives the same bytes every time, and what waits for their hash."""
 
     unit: Unit
-    hash: str
+    told: Callable[[], str]
+
+    @property
+    def hash(self) -> str:
+        """Their hash; what can be done without it should be done first."""
+        return self.told()
 
 
 @contextmanager
 def held(unit: Unit, key: bytes, *, is_local: bool) -> Iterator[Held]:
     """Hold a file; raises what opening and reading it raise."""
     if is_local:
-        with unit.open() as file:
-            yield _held(unit, file, key)
+        with unit.open() as file, hashed(file, key) as told:
+            yield _held(unit, file, told)
         return
     with scratch() as copy:
         # Let go of at once: a share would lock it against ourselves.
         with unit.open() as file:
             shutil.copyfileobj(file, copy, _CHUNK)
-        yield _held(unit, copy, key)
+        copy.flush()
+        with hashed(copy, key) as told:
+            yield _held(unit, copy, told)
 
 
 @contextmanager
@@ -47,5 +54,5 @@ def lent(file: BinaryIO) -> Iterator[BinaryIO]:
     yield file
 
 
-def _held(unit: Unit, file: BinaryIO, key: bytes) -> Held:
-    return Held(replace(unit, open=lambda: lent(file)), file_hash(file, key))
+def _held(unit: Unit, file: BinaryIO, told: Callable[[], str]) -> Held:
+    return Held(replace(unit, open=lambda: lent(file)), told)

@@ -15,11 +15,11 @@ from typing import BinaryIO, cast
 
 from connectors.change import Action, Change, Count, Fetched, Outcome, Receipt, Refusal
 from connectors.errors import Unsupported
+from connectors.files.beside import tee
 from connectors.files.content import Content, opened
 from connectors.files.described import layout
 from connectors.files.exports import by_hand
 from connectors.files.fetching import found
-from connectors.files.hashing import file_hash
 from connectors.files.held import Held, lent
 from connectors.files.named import parted
 from connectors.options import Options
@@ -47,13 +47,14 @@ class Rewriting:
     def write(self, out: BinaryIO) -> list[Refusal]:
         """Write the file again; what is refused makes ``out`` worthless."""
         edits = {parted(one.dataset, one.record)[1]: one for one in self._changes}
-        with opened(self._old.unit) as content:
+        with opened(self._old.unit) as content, tee(out, self._options.digest_key) as new:
             self._check(content)
             rewriter = rewriter_for(content.media_type)
             self._cuts = content.media_type != _BLANKED
-            with self._packed(content, out) as plain:
+            with self._packed(content, cast("BinaryIO", new)) as plain:
                 some = [_edit(one) for one in self._changes]
                 self._told = rewriter.rewrite(content.file, content.hint, some, plain)
+            self.after = new.hash()
         if not self._told.refused:
             self._look(out)
         return [
@@ -94,12 +95,11 @@ class Rewriting:
         return change.action if self._cuts or change.action is not Action.ERASE else Action.BLANK
 
     def _look(self, out: BinaryIO) -> None:
-        """Hash the new file, and read from it the records that stay."""
-        self.after = file_hash(out, self._options.digest_key)
+        """Read from the new file the records that stay."""
         stay = [one for one in self._changes if self._action(one) is not Action.ERASE]
         names = {parted(one.dataset, one.record)[1]: one.record for one in stay}
         if names:
-            new = Held(replace(self._old.unit, open=lambda: lent(out)), self.after)
+            new = Held(replace(self._old.unit, open=lambda: lent(out)), lambda: self.after)
             for some in found(stay[0].dataset, new, names, [], self._options):
                 self._new |= _versions(some)
 

@@ -83,18 +83,19 @@ class FileWork(Work):
             draft = self._store.tell(lambda: inner.enter_context(self._store.draft(stored)))
             unit = self._store.unit(stored)
             with held(unit, self._options.digest_key, is_local=self._store.is_local) as old:
-                if _is_done(old.hash, path, known):
+                here = [each.after for each in known if each.unit == path]
+                if here and old.hash in here:
                     self._already += [_already(path, each, old.hash) for each in changes]
-                elif all(is_of(each.version, old.hash) for each in changes):
-                    self._write(old, changes, draft)
                 else:
-                    raise changed()
+                    self._write(old, changes, draft)
             if self._prepared and self._prepared[-1].draft is draft:
                 stack.push(inner.pop_all())
 
     def _write(self, old: Held, changes: Sequence[Change], draft: Draft) -> None:
         new = Rewriting(old, changes, self._options)
-        if refusals := new.write(draft.file):
+        with _unchanged(old, changes):
+            refusals = new.write(draft.file)
+        if refusals:
             self.refused += tuple(refusals)
             return
         self._store.tell(draft.ready)
@@ -133,8 +134,18 @@ def writing(
         yield work
 
 
-def _is_done(whole: str, path: str, known: Sequence[Intent]) -> bool:
-    return any(each.unit == path and each.after == whole for each in known)
+@contextmanager
+def _unchanged(old: Held, changes: Sequence[Change]) -> Iterator[None]:
+    """Do something while the old file is hashed; whatever came of it, a changed one is told."""
+    failure: Exception | None = None
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  # raised again
+        failure = error
+    if not all(is_of(each.version, old.hash) for each in changes):
+        raise changed() from None
+    if failure is not None:
+        raise failure
 
 
 def _already(path: str, change: Change, whole: str) -> Receipt:

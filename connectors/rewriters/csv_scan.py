@@ -7,7 +7,8 @@ reader would take its quote for one left open. All else raises ``Doubtful``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -15,13 +16,15 @@ import numpy as np
 
 from connectors.encoding import Codec
 from connectors.readers.csv_plan import Plan
+from connectors.rewriters.csv_bits import Counting
 from connectors.rewriters.csv_found import Found, Record
 
 _Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 _Places = np.ndarray[tuple[int], np.dtype[np.intp]]
 _Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
 
-_BLOCK = 1 << 23
+#: Small enough that what is made of it stays in a processor's own memory.
+_BLOCK = 1 << 19
 _LF, _CR, _ESCAPE = 10, 13, b"\x1b"
 _PLAIN = frozenset((Codec.ASCII, Codec.UTF_8, Codec.CP932, Codec.EUC_JP))
 #: Below those of :mod:`connectors.readers.csv_patient`.
@@ -38,7 +41,7 @@ def scan(file: BinaryIO, plan: Plan, start: int, wanted: Collection[int]) -> Fou
     if plan.guess.codec not in _PLAIN or dialect.escape or dialect.delimiter not in ",\t;":
         raise Doubtful
     found = Found(wanted)
-    state = _State(start, dialect.delimiter.encode(), dialect.quote.encode())
+    state = _State(start, dialect.delimiter.encode(), dialect.quote.encode(), sorted(wanted))
     file.seek(start)
     for block in _blocks(file):
         if plan.guess.codec == Codec.ASCII and _ESCAPE in block:
@@ -55,6 +58,7 @@ class _State:
     at: int
     delimiter: bytes
     quote: bytes
+    wanted: Sequence[int]
     start: int = -1
     within: bool = False
     lines: int = 0
@@ -67,14 +71,11 @@ class _State:
         """Take the records that end in ``block``."""
         if self.at - self.start > _LONGEST:
             raise Doubtful
-        codes = np.frombuffer(block, np.uint8)
-        breaks = _breaks(block, codes)
-        quotes = self._quotes(block, codes)
-        if quotes is not None or self.within:
+        if not self._none_wanted(block, found):
+            codes = np.frombuffer(block, np.uint8)
+            breaks, quotes = _breaks(block, codes), self._quotes(block, codes)
             self._records(codes, self._outside(np.flatnonzero(breaks), quotes), found)
-        elif not self._none_wanted(codes, breaks, found):
-            self._records(codes, np.flatnonzero(breaks), found)
-        self.before = int(codes[-1])
+        self.before = block[-1]
         self.at += len(block)
 
     def end(self, found: Found) -> None:
@@ -102,7 +103,7 @@ class _State:
     def _outside(self, places: _Places, quotes: _Places | None) -> _Places:
         """Leave out line ends in quotes; raise ``Doubtful`` where a record goes on for long."""
         if quotes is None:
-            inside = np.ones(len(places), np.bool_)
+            inside = np.full(len(places), self.within)
         else:
             inside = (np.searchsorted(quotes, places) + self.within) % 2 == 1
             self.within = bool((len(quotes) + self.within) % 2)
@@ -115,21 +116,16 @@ class _State:
             raise Doubtful
         return kept
 
-    def _none_wanted(self, codes: _Bytes, breaks: _Flags, found: Found) -> bool:
-        """Count the records of a block without quotes, if no wanted one is among them."""
-        starts_line = self.start == self.at
-        last = len(codes) - 1 - int(breaks[::-1].argmax()) if breaks.any() else -1
-        if last < 0:
-            return True
-        empty = breaks[:-1] & _is_break(codes[1:])
-        blank = int(np.count_nonzero(empty[:last]))
-        blank += starts_line and int(codes[0]) in {_LF, _CR}
-        records = int(np.count_nonzero(breaks)) - blank
-        self.lines = 0
-        if any(found.records < each <= found.records + records for each in found.wanted):
+    def _none_wanted(self, block: bytes, found: Found) -> bool:
+        """Count the records of a plain block, if no wanted one is among them."""
+        starts = self.start == self.at
+        counting = Counting(self.delimiter[0], self.quote[0])
+        told = counting.counted(block, self.before, within=self.within, starts=starts)
+        if told is None or self._wanted(found.records, told.records):
             return False
-        found.records += records
-        self.start = self.at + last + 1
+        found.records += told.records
+        self.start = self.at + told.last + 1
+        self.within, self.lines = told.within, 0
         return True
 
     def _records(self, codes: _Bytes, places: _Places, found: Found) -> None:
@@ -138,14 +134,17 @@ class _State:
         starts = np.concatenate([[self.start - self.at], places[:-1] + 1])
         blank = _is_break(codes[np.maximum(starts, 0)]) & (starts >= 0)
         numbers = np.flatnonzero(~blank)
-        for each in found.wanted:
-            index = each - found.records - 1
-            if 0 <= index < len(numbers):
-                here = numbers[index]
-                end = self.at + int(places[here]) + 1
-                found.spans[each] = Record(self.at + int(starts[here]), end)
+        for each in self._wanted(found.records, len(numbers)):
+            here = numbers[each - found.records - 1]
+            end = self.at + int(places[here]) + 1
+            found.spans[each] = Record(self.at + int(starts[here]), end)
         found.records += len(numbers)
         self.start = self.at + int(places[-1]) + 1
+
+    def _wanted(self, before: int, records: int) -> Sequence[int]:
+        """Return the numbers wanted among so many records behind ``before`` others."""
+        first = bisect_right(self.wanted, before)
+        return self.wanted[first : bisect_right(self.wanted, before + records)]
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:
