@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,10 +15,11 @@ from connectors.files.inside import Inside
 from connectors.files.named import by_file
 from connectors.options import Options
 from connectors.readers import reader_for
-from connectors.readers.base import Gap, Piece
+from connectors.readers.base import Gap
 
 _GONE = "The file doesn't hold this record any more; scan it again."
-_CHANGED = "The file changed while it was read; fetch the record again."
+#: Why a record that was read isn't given.
+CHANGED = "The file changed while it was read; fetch the record again."
 
 
 class Fetching:
@@ -40,7 +41,7 @@ class Fetching:
                 gone = isinstance(error, FileNotFoundError)
                 gaps += [] if gone else [explain(error)[1]]
             for record in missing.values():
-                yield _missing(dataset, record, gaps)
+                yield missed(dataset, record, gaps)
 
     def _file(
         self, dataset: str, path: str, missing: dict[str, str], gaps: list[str]
@@ -53,7 +54,7 @@ class Fetching:
             if self._inside.has_changed(path, unit):
                 for each in some:
                     for record in each.records.to_pylist():
-                        yield Refusal(dataset, record, Why.CHANGED, _CHANGED)
+                        yield Refusal(dataset, record, Why.CHANGED, CHANGED)
                 return
             yield from some
 
@@ -68,23 +69,26 @@ def found(
         for piece in reader_for(content.media_type, options).read(content.file, content.hint):
             if isinstance(piece, Gap):
                 gaps.append(piece.reason)
-            elif (some := _among(piece, missing)) is not None:
-                names = [missing.pop(each) for each in some.records.to_pylist()]
-                told = versions(file.hash, some.values, options.digest_key)
-                yield Fetched(dataset, pa.array(names, pa.string()), told, some.values)
+            elif (some := among(piece.records, piece.values, missing)) is not None:
+                names = [missing.pop(each) for each in some[0].to_pylist()]
+                told = versions(file.hash, some[1], options.digest_key)
+                yield Fetched(dataset, pa.array(names, pa.string()), told, some[1])
             if not missing:
                 return
 
 
-def _among(piece: Piece, missing: Mapping[str, str]) -> Piece | None:
-    """Return those records of a piece that are asked for."""
-    mask = pc.is_in(piece.records, pa.array(list(missing), pa.string()))
+def among(
+    records: pa.StringArray, values: pa.RecordBatch, missing: Collection[str]
+) -> tuple[pa.StringArray, pa.RecordBatch] | None:
+    """Return those records that are asked for, with their values; ``None`` where none is."""
+    mask = pc.is_in(records, pa.array(list(missing), pa.string()))
     if not pc.any(mask, min_count=0).as_py():
         return None
-    return Piece(piece.records.filter(mask), piece.values.filter(mask))
+    return records.filter(mask), values.filter(mask)
 
 
-def _missing(dataset: str, record: str, gaps: Sequence[str]) -> Refusal:
+def missed(dataset: str, record: str, gaps: Sequence[str]) -> Refusal:
+    """Say why a record wasn't found."""
     if gaps:
         sentence = f"The file wasn't read to its end ({gaps[0]}): look at it by hand."
         return Refusal(dataset, record, Why.BY_HAND, sentence)

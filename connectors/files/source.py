@@ -14,26 +14,29 @@ from typing import ClassVar
 from connectors.base import Work, WritableSource, skipped
 from connectors.change import Change, Fetched, Intent, Refusal
 from connectors.errors import SourceError
-from connectors.files import group
+from connectors.files import group, tabled
 from connectors.files.backend import Backend
 from connectors.files.content import Content, explain, opened
+from connectors.files.databases import KINDS, SHUT, Databases
 from connectors.files.described import described, grouped, layout
 from connectors.files.fetching import Fetching
 from connectors.files.group import Surveyed
 from connectors.files.hashing import file_hash
 from connectors.files.inside import Inside, entered
 from connectors.files.local import LocalBackend
+from connectors.files.reading import read
 from connectors.files.steady import CHANGED, steady
 from connectors.files.store import Store
+from connectors.files.tabled_fetch import fetched
 from connectors.files.unit import Unit
 from connectors.files.walk import walk
 from connectors.files.writing import writing
 from connectors.fingerprint import Fingerprint, Signal
 from connectors.options import PLAIN, Options
 from connectors.place import Batch, Dataset, Mark, Partition, Status, Unread
-from connectors.readers import reader_for
-from connectors.readers.base import Gap
-from connectors.readers.record import in_file
+
+#: These hold tables and nothing else.
+_NO_RECORDS = frozenset((*SHUT, "application/vnd.sqlite3"))
 
 
 class FileSource(WritableSource):
@@ -54,6 +57,7 @@ class FileSource(WritableSource):
         self._exclude = tuple(each.lstrip("/") for each in options.exclude)
         self._store = Store(self.backend(url, options))
         self._inside = Inside(self._store, options)
+        self._databases = Databases(self._store, self._inside, options)
 
     def check(self) -> str:
         """List the top folder."""
@@ -78,11 +82,12 @@ class FileSource(WritableSource):
     def _read(self, partition: Partition) -> Iterator[Batch | Unread]:
         rows = 0
         try:
-            with self._inside.found(partition.name) as unit:
-                for each in _read(unit, partition, self.options):
+            path, table = self._databases.parted(partition.name)
+            with self._inside.found(path) as unit:
+                for each in self._items(unit, table, partition):
                     rows += len(each.records) if isinstance(each, Batch) else 0
                     yield each
-                if self._inside.has_changed(partition.name, unit):
+                if self._inside.has_changed(path, unit):
                     yield Unread(partition.dataset, Status.PARTIAL, CHANGED, partition.number)
         except Exception as error:  # noqa: BLE001  # a parser may raise anything over one bad file
             status, reason = explain(error)
@@ -91,6 +96,8 @@ class FileSource(WritableSource):
 
     def fetch(self, dataset: str, records: Sequence[str]) -> Iterator[Fetched | Refusal]:
         """Read the files of the records; stop in each when all are found."""
+        if self._databases.parted(dataset)[1]:
+            return fetched(dataset, records, self._inside, self._databases, self.options)
         fetching = Fetching(self._inside, self.options, is_local=self._store.is_local)
         return fetching.fetched(dataset, records)
 
@@ -103,7 +110,10 @@ class FileSource(WritableSource):
     def fingerprint(self, partition: Partition) -> Fingerprint | None:
         """Hash the content, unless the store tags it; ``None`` where it can't be read."""
         try:
-            with self._inside.found(partition.name) as unit:
+            path, table = self._databases.parted(partition.name)
+            with self._inside.found(path) as unit:
+                if table and (known := self._databases.version(unit)) != unit.version:
+                    return Fingerprint(Signal.SIZE_TIME, known)  # a log beside it counts too
                 if unit.version.startswith(f"{Signal.ETAG}:"):
                     return Fingerprint(Signal.ETAG, unit.version.removeprefix(f"{Signal.ETAG}:"))
                 with unit.open() as file:
@@ -112,7 +122,8 @@ class FileSource(WritableSource):
             return None
 
     def close(self) -> None:
-        """Close the archive that was read last, and connections."""
+        """Close the archive that was read last, databases and connections."""
+        self._databases.close()
         self._inside.close()
         self._store.close()
 
@@ -141,14 +152,23 @@ class FileSource(WritableSource):
     def _surveyed(self, unit: Unit) -> Iterator[Surveyed | Dataset | Unread]:
         """Look at the head of a file, or at all that is in an archive."""
         try:
+            if self._databases.is_part(unit):
+                return
             with opened(unit) as content:
                 if content.is_archive:
                     yield from self._archived(unit, content)
-                elif self._is_wanted(unit.path):
+                elif self._is_wanted(unit.path) and content.media_type not in _NO_RECORDS:
                     yield Surveyed(unit, layout(unit, content, self.options))
+                if content.media_type in KINDS or content.media_type in SHUT:
+                    yield from tabled.tables(unit, content, self._databases, self._is_wanted)
         except Exception as error:  # noqa: BLE001  # a parser may raise anything over one bad file
             if self._is_wanted(unit.path):
                 yield Unread(unit.path, *explain(error))
+
+    def _items(self, unit: Unit, table: str, partition: Partition) -> Iterator[Batch | Unread]:
+        if table:
+            return tabled.read(unit, table, partition, self._databases)
+        return read(unit, partition, self.options)
 
     def _archived(self, unit: Unit, content: Content) -> Iterator[Dataset | Unread]:
         for found in entered(unit, content, self.options):
@@ -156,22 +176,3 @@ class FileSource(WritableSource):
                 yield found
             else:
                 yield from self._described(found)
-
-
-def _read(unit: Unit, partition: Partition, options: Options) -> Iterator[Batch | Unread]:
-    if not unit.bytes:
-        return
-    ordinal = 0
-    is_one_of_many = unit.path != partition.dataset
-    with opened(unit) as content:
-        for piece in reader_for(content.media_type, options).read(content.file, content.hint):
-            if isinstance(piece, Gap):
-                yield _unread(piece, partition)
-                continue
-            records = in_file(unit.path, piece.records) if is_one_of_many else piece.records
-            yield Batch(partition, ordinal, records, piece.values)
-            ordinal += len(records)
-
-
-def _unread(gap: Gap, partition: Partition) -> Unread:
-    return Unread(partition.dataset, gap.status, gap.reason, partition.number, gap.units)

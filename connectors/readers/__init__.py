@@ -24,6 +24,7 @@ READERS = {
     "application/mbox": "mbox:MboxReader",
     "application/pdf": "pdf:PdfReader",
     "application/rtf": "rtf:RtfReader",
+    "application/sql": "sql_dump:SqlReader",
     "application/vnd.apache.parquet": "parquet:ParquetReader",
     "application/vnd.ms-excel": "xls:XlsReader",
     f"{_OFFICE}presentationml.presentation": "pptx:PptxReader",

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from connectors import encoding
-from connectors.readers import ole
+from connectors.readers import ole, sql_head
 from connectors.readers.damage import damage_told
 from connectors.readers.dialect import is_table
 
@@ -21,6 +21,8 @@ ZIP = "application/zip"
 TAR = "application/x-tar"
 GZIP = "application/gzip"
 OLE = "application/x-ole-storage"
+#: Called an SQLite database, but without its first bytes: encrypted, most likely.
+SQLITE_LOCKED = "application/x-sqlite-locked"
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _DOCX = f"{_OFFICE}wordprocessingml.document"
@@ -40,6 +42,7 @@ _MAGIC = (
     (b"\x1f\x8b", GZIP),
     (ole.MAGIC, OLE),
     (b"SQLite format 3\0", "application/vnd.sqlite3"),
+    (sql_head.CUSTOM_MAGIC, sql_head.CUSTOM),
     (b"{\\rtf", "application/rtf"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!", "application/vnd.rar"),
@@ -87,6 +90,7 @@ _SOME = 4
 _JSON_OBJECT = re.compile(r'\{\s*(?:\}|".*\})\s*', re.DOTALL)
 _UNTOLD = ("", ".dat", ".asc")
 _LINES = 20
+_SQLITE = (".sqlite", ".sqlite3", ".sqlitedb", ".db3", ".db", ".sqlcipher")
 
 
 def media_type(file: BinaryIO, hint: str) -> str:
@@ -135,7 +139,7 @@ def _text(head: bytes, suffix: str) -> str:
     zeros = text.count("\0") * (2 if suffix in _CALLED_TEXT else _FEW)
     controls = len(_CONTROL.findall(text)) * _FEW
     if zeros + controls > len(text) or broken * _SOME > len(text):
-        return UNKNOWN
+        return SQLITE_LOCKED if suffix in _SQLITE else UNKNOWN
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
     for pattern, kind in ((_MBOX, "application/mbox"), (_MAIL, "message/rfc822")):
@@ -143,6 +147,8 @@ def _text(head: bytes, suffix: str) -> str:
             return kind
     if _HTML.match(text):
         return "text/html"
+    if sql_head.is_dump(text):
+        return sql_head.MEDIA_TYPE
     return "application/xml" if _XML.match(text) else _plain(text, suffix)
 
 

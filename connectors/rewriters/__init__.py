@@ -33,6 +33,7 @@ BY_HAND: dict[str, str] = {
     "application/vnd.ms-excel": "old workbooks are read only; save it as .xlsx and scan it again",
     f"{_OFFICE}presentationml.presentation": _DOCUMENT,
     f"{_OFFICE}wordprocessingml.document": _DOCUMENT,
+    "application/sql": "a dump is a copy; delete the rows in the database, make the dump anew",
     "application/vnd.sqlite3": "a database in a file store may be in use; delete rows with SQLite",
     "application/x-office-locked": "it is under a password; open and change it in Office",
     "application/x-tar": _ARCHIVE,

@@ -1,0 +1,103 @@
+r"""The head of a dump: whether a file is one, of which dialect, and in which encoding.
+
+What a dump says of itself counts (``SET NAMES``, ``SET client_encoding``) as far as its bytes fit
+it. ``SET NAMES latin1`` doesn't: old servers kept any bytes under that name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+from connectors import encoding
+from connectors.encoding import Codec, Guess, decode
+from connectors.readers.sql_grammar import Grammar, grammar
+
+MEDIA_TYPE = "application/sql"
+#: What pg_dump writes for pg_restore alone.
+CUSTOM = "application/x-pg-dump"
+CUSTOM_MAGIC = b"PGDMP"
+
+_STARTS = re.compile(
+    r"\ufeff?(?:\s+|--[^\n]*\n|/\*(?!!).*?\*/|#[^\n]*\n|\\(?:un)?restrict [^\n]*\n)*"
+    r"(?:/\*!|\\connect\b|(?:CREATE|INSERT|REPLACE|DROP|SET|BEGIN|START|PRAGMA|USE|LOCK|ALTER|COPY"
+    r"|TRUNCATE|DELETE|SELECT|GO)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ROWS = re.compile(
+    r"^\s*(?:CREATE\s+(?:\w+\s+){0,3}TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?[\w\"`\[][^;]*\("
+    r"|(?:INSERT|REPLACE)\s+(?:\w+\s+){0,3}INTO\s+\S.*?\bVALUES?\s*\("
+    r"|COPY\s+\S.*?\sFROM\s+stdin\s*;)",
+    re.IGNORECASE | re.MULTILINE | re.DOTALL,
+)
+_DUMPED = re.compile(
+    r"(?:\ufeff|\s|/\*M?!999999\\- enable the sandbox mode \*/|--\s*\n)*"
+    r"-- (?:PostgreSQL database (?:cluster )?dump|(?:MySQL|MariaDB) dump)"
+)
+_MYSQL = re.compile(
+    rb"^-- (?:MySQL|MariaDB) dump|/\*!\d{5}|\bENGINE\s*=|\b(?:INTO|TABLE)\s+`|"
+    rb"\bstandard_conforming_strings\s*(?:=|TO)\s*off|[^'\\]\\'[^,)']",
+    re.MULTILINE | re.IGNORECASE,
+)
+_CLEAR = re.compile(
+    rb"^-- PostgreSQL database|^PRAGMA |standard_conforming_strings = on", re.MULTILINE
+)
+_NAMES = re.compile(
+    rb"^[^\n'-]*\b(?:SET\s+NAMES\s+'?(\w+)|SET\s+client_encoding\s*(?:=|TO)\s*'?([\w-]+))",
+    re.MULTILINE | re.IGNORECASE,
+)
+_CODECS = {
+    "utf8": Codec.UTF_8,
+    "utf8mb3": Codec.UTF_8,
+    "utf8mb4": Codec.UTF_8,
+    "unicode": Codec.UTF_8,
+    "sjis": Codec.CP932,
+    "cp932": Codec.CP932,
+    "shift_jis": Codec.CP932,
+    "ujis": Codec.EUC_JP,
+    "eucjpms": Codec.EUC_JP,
+    "euc_jp": Codec.EUC_JP,
+}
+# Of so many bytes above ASCII one may be of a photograph.
+_FEW = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head tells."""
+
+    guess: Guess
+    grammar: Grammar
+
+
+def is_dump(text: str) -> bool:
+    """Tell whether a file that begins with ``text`` is a dump or a script that fills tables."""
+    return bool(_DUMPED.match(text) or (_STARTS.match(text) and _ROWS.search(text)))
+
+
+def head(file: BinaryIO) -> Head:
+    """Look at the first 128 KiB."""
+    file.seek(0)
+    data = file.read(encoding.HEAD)
+    guess = _declared(data, encoding.detect(data))
+    plain = (
+        data if guess.codec in (Codec.UTF_8, Codec.ASCII) else decode(data, guess.codec)[0].encode()
+    )
+    escapes = bool(_MYSQL.search(plain)) and not _CLEAR.search(plain)
+    return Head(guess, grammar(escapes=escapes))
+
+
+def _declared(data: bytes, guess: Guess) -> Guess:
+    found = _NAMES.search(data)
+    if found is None or guess.bom:
+        return guess
+    codec = _CODECS.get((found[1] or found[2]).decode().lower())
+    if codec is None or codec == guess.codec:
+        return guess
+    high = sum(byte > 0x7F for byte in data)  # noqa: PLR2004 - ASCII
+    if decode(data, codec)[1] * _FEW > high:
+        return guess
+    return replace(
+        guess, codec=codec, evidence=f"it says so: {' '.join(found[0].decode().split())}"
+    )

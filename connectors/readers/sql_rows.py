@@ -1,0 +1,109 @@
+"""The rows of one table in a dump, made into pieces as they go by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import numpy as np
+import pyarrow as pa
+
+from connectors.place import Status
+from connectors.readers import sql_copy
+from connectors.readers.base import Gap, Piece
+from connectors.readers.record import counted
+from connectors.readers.sql_grammar import Grammar, names
+from connectors.readers.sql_index import CUT
+from connectors.readers.sql_scan import Lines, Rows
+from connectors.readers.sql_table import DumpTable
+from connectors.readers.sql_values import Values
+from connectors.sql import misread
+
+_MOST_ROWS = 16_384
+_COMMA, _CLOSE = b",)"
+
+
+class Table:
+    """Counts the rows of a table so far, and what was wrong with them."""
+
+    def __init__(self, grammar: Grammar, table: DumpTable) -> None:
+        self._grammar, self._table = grammar, table
+        self._values = Values(escapes=grammar.escapes)
+        self._rows = self._ragged = 0
+        self._bytea = {one.name for one in table.fields if one.type.lower() == "bytea"}
+
+    def pieces(self, part: Rows | Lines) -> Iterator[Piece]:
+        """Make a part of a dump into pieces of bounded size."""
+        found = self._copied(part) if isinstance(part, Lines) else self._inserted(part)
+        for columns in found:
+            batch = self._batch(part.columns, columns)
+            for start in range(0, batch.num_rows, _MOST_ROWS):
+                some = batch.slice(start, _MOST_ROWS)
+                yield Piece(counted("row", self._rows + 1, some.num_rows), some)
+                self._rows += some.num_rows
+
+    def gaps(self) -> Iterator[Gap]:
+        """Tell what was wrong."""
+        values = self._values
+        if self._ragged:
+            reason = "records have fewer or more cells than the table has columns; all were kept"
+            yield Gap(Status.PARTIAL, f"{self._ragged} {reason}", self._ragged)
+        if words := misread(values.guessed, values.garbled):
+            yield Gap(Status.PARTIAL, words, values.guessed + values.garbled)
+        if self._table.broken:
+            yield Gap(Status.PARTIAL, CUT)
+
+    def _batch(self, named: bytes | None, columns: Sequence[pa.StringArray]) -> pa.RecordBatch:
+        known = self._table.columns(named, len(columns))
+        declared = len(names(named)) if named else len(self._table.fields)
+        if declared and len(columns) not in (declared, declared - len(self._table.computed)):
+            self._ragged += len(columns[0])
+        arrays = [
+            sql_copy.bytea(one) if name in self._bytea else one
+            for name, one in zip(known, columns, strict=True)
+        ]
+        return pa.RecordBatch.from_arrays(arrays, known)
+
+    def _copied(self, part: Lines) -> Iterator[list[pa.StringArray]]:
+        width = len(names(part.columns)) if part.columns else len(self._table.fields)
+        columns = sql_copy.columns(part.body, width) if width else None
+        if columns is not None:
+            yield [self._values.text(one) for one in columns]
+            return
+        for _, some in groupby(sql_copy.rows(part.body), len):
+            turned = zip(*some, strict=True)
+            yield [self._values.text(pa.array(one, pa.binary())) for one in turned]
+
+    def _inserted(self, part: Rows) -> Iterator[list[pa.StringArray]]:
+        cells = self._grammar.cells.findall(part.body)
+        raw = pa.array(cells, pa.binary())
+        width = next(at for at, one in enumerate(cells, 1) if one.endswith(b")"))
+        if _is_even(raw, width):
+            yield [self._values.cells(raw.take(_places(raw, at, width))) for at in range(width)]
+            return
+        for _, some in groupby(_rows(cells), len):
+            turned = zip(*some, strict=True)
+            yield [self._values.cells(pa.array(one, pa.binary())) for one in turned]
+
+
+def _is_even(raw: pa.BinaryArray, width: int) -> bool:
+    """Tell whether each cell that ends a row is the last of so many."""
+    if len(raw) % width:
+        return False
+    _, edges, data = raw.buffers()
+    ends = np.frombuffer(edges, np.int32)[1 : len(raw) + 1]
+    marks = np.frombuffer(data, np.uint8)[ends - 1].reshape(-1, width)
+    return bool(np.all(marks[:, -1] == _CLOSE) and np.all(marks[:, :-1] == _COMMA))
+
+
+def _places(raw: pa.BinaryArray, at: int, width: int) -> pa.Array:
+    return pa.array(np.arange(at, len(raw), width))
+
+
+def _rows(cells: Sequence[bytes]) -> Iterator[list[bytes]]:
+    row: list[bytes] = []
+    for cell in cells:
+        row.append(cell)
+        if cell.endswith(b")"):
+            yield row
+            row = []
