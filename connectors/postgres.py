@@ -44,6 +44,7 @@ class PostgresSource(WritableSqlSource):
     ``row_patience`` for a row that is to be changed.
     """
 
+    tested_against = "PostgreSQL 15 and 18"
     patience = "60s"
     row_patience = "10s"
 
@@ -99,18 +100,18 @@ class PostgresSource(WritableSqlSource):
             # Counters taken after the moment would hide what was written between them.
             found = [one for one in self.tables(self.chosen) if isinstance(one, Table)]
             self._signals = {one.dataset: one.fingerprint for one in found}
-            self._moment = Moment.held(Server.of(self.url))
+            self._moment = Moment.held(self._server())
         return self._moment.name
 
     def dialect(self) -> Dialect:
         """Return PostgreSQL's."""
-        return PostgresDialect(Server.of(self.url), self.digest_key)
+        return PostgresDialect(self._server(), self.digest_key)
 
     @contextmanager
     def connected(self, *, write: bool) -> Iterator[Connection]:
         """Connect; to write, in a transaction that sees one moment and locks what it changes."""
         limits = _limits(self.row_patience if write else self.patience, self.options)
-        with self._place(), session(Server.of(self.url), "can't give or change rows") as connection:
+        with self._place(), session(self._server(), "can't give or change rows") as connection:
             prepare(connection, limits, write=write)
             yield connection
 
@@ -120,10 +121,13 @@ class PostgresSource(WritableSqlSource):
             self._moment.close()
         self._moment = self._signals = None
 
+    def _server(self) -> Server:
+        return Server.of(self.url, self.options)
+
     def _reading(self, table: Table) -> Reading:
         moment = self._moment.name if self._moment else self.options.snapshot
         limits = _limits(self.patience, self.options)
-        stream = Stream(Server.of(self.url), moment, settings(table) | limits)
+        stream = Stream(self._server(), moment, settings(table) | limits)
         return Reading(table, stream, self.digest_key, self.options.sample)
 
     def _as_held(self, table: Table | Unread) -> Table | Unread:
@@ -143,7 +147,7 @@ class PostgresSource(WritableSqlSource):
             self._places.release()
 
     def _catalogue(self) -> AbstractContextManager[Connection]:
-        return session(Server.of(self.url), "can't list its tables")
+        return session(self._server(), "can't list its tables")
 
 
 def _limits(patience: str, options: Options) -> dict[str, str]:

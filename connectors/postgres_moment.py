@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import psycopg
 
 from connectors.postgres_server import Server
+from connectors.postgres_session import connected
 
 _HOLD = """
 SELECT set_config('idle_in_transaction_session_timeout', '0', false),
@@ -29,7 +30,7 @@ class Moment:
     def held(cls, server: Server) -> Moment:
         """Hold this moment; raise ``SourceError`` where nobody can connect."""
         try:
-            connection = psycopg.connect(server.conninfo, autocommit=True)
+            connection = connected(server, autocommit=True)
         except psycopg.OperationalError as error:
             raise server.refusal(str(error)) from None
         try:

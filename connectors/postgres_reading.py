@@ -12,10 +12,10 @@ import pyarrow as pa
 from connectors.base import skipped
 from connectors.fingerprint import Fingerprint, Signal
 from connectors.place import Batch, Mark, Partition, Status, Unread
+from connectors.postgres_breaks import reason
 from connectors.postgres_order import conditions, goes_on
 from connectors.postgres_sample import checksum, counting, missed
 from connectors.postgres_select import Select
-from connectors.postgres_server import reason
 from connectors.postgres_stream import Stream
 from connectors.sql import Table, misread
 from connectors.sql_ranges import KeyRange

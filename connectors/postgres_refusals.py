@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from connectors.change import Why
 from connectors.errors import Unreachable
-from connectors.postgres_server import Server, reason
+from connectors.postgres_breaks import reason
+from connectors.postgres_server import Server
 from connectors.sql import Table, quoted
 from connectors.sql_dialect import Cause
 

@@ -15,11 +15,43 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from connectors.errors import Refused, SourceError, Unreachable, Unsupported
+from connectors.options import PLAIN, Options
 
-_DEFAULTS = {"connect_timeout": "10", "application_name": "shozai"}
+_SECONDS = 10
+_DEFAULTS = {
+    "connect_timeout": str(_SECONDS),
+    "application_name": "shozai",
+    # A machine or a network that is gone is noticed within two minutes, not two hours.
+    "keepalives_idle": "60",
+    "keepalives_interval": "10",
+    "keepalives_count": "6",
+    "tcp_user_timeout": "120000",
+}
+#: How long a statement may be silent where no statement_timeout is set: a large table is sorted.
+_LONGEST = 3600.0
 
 # libpq tells a failure to connect only in words, in English or in the server's language.
 _REFUSALS: tuple[tuple[str, type[SourceError], str], ...] = (
+    (
+        r"root certificate file|certificate file .* does not exist",
+        Refused,
+        "can't be known for sure: the file of ca (or sslrootcert) can't be read; check its path",
+    ),
+    (
+        r"certificate verify failed",
+        Refused,
+        "shows a certificate that nobody trusted has signed: set ca to its authority's file",
+    ),
+    (
+        r"server certificate for .* does not match",
+        Refused,
+        "shows another host's certificate: write the host in the url as the certificate names it",
+    ),
+    (
+        r"server does not support SSL",
+        Refused,
+        "speaks no TLS: set ssl = on there, or take ca and sslmode out of the settings",
+    ),
     (
         r"password authentication failed|パスワード認証に失敗",
         Refused,
@@ -35,6 +67,11 @@ _REFUSALS: tuple[tuple[str, type[SourceError], str], ...] = (
         r'database ".*" does not exist',
         Refused,
         'has no database "{dbname}": check the end of the url',
+    ),
+    (
+        r"(?s)^(?!.*SSL encryption).*no pg_hba.conf entry.*(no encryption|SSL off)",
+        Refused,
+        "lets nobody in without TLS from here: take sslmode out of the url, or make it require",
     ),
     (
         r"no pg_hba.conf entry|permission denied for database|not permitted to log in",
@@ -66,38 +103,6 @@ _REFUSALS: tuple[tuple[str, type[SourceError], str], ...] = (
 )
 _OTHERWISE = "can't be reached: check the url and that the server runs"
 
-_BREAKS: tuple[tuple[str, str], ...] = (
-    (r"42501|permission denied", "permission denied: grant SELECT to this account"),
-    (r"55P03|lock timeout", "locked by another session for more than 60 s: scan again later"),
-    (r"57014|canceling statement|statement timeout", "cancelled by the server: it ran too long"),
-    (
-        r"invalid snapshot identifier|snapshot .* does not exist|could not import",
-        "the moment that this scan holds has passed: scan again",
-    ),
-    (r"42P01|42703|does not exist", "changed while it was read: scan again"),
-    (
-        r"has not been populated",
-        "never filled: run REFRESH MATERIALIZED VIEW, or exclude it",
-    ),
-    (
-        r"\b22(?:012|003|P02|007|008)\b|division by zero|out of range|invalid input syntax",
-        "the view's own query fails on some row: mend the view, or exclude it",
-    ),
-    (
-        r"22P05|22021|no equivalent in encoding|invalid byte sequence",
-        "a character has no equivalent in UTF-8: the rest of the table can't be read as text",
-    ),
-    (
-        r"53\d\d\d|No space left|out of memory",
-        "the server ran out of space or memory: it sorts tables without a key",
-    ),
-    (
-        r"57P0|08\d\d\d|terminating|server closed|connection not open|lost|SYSCALL|not receive",
-        "the connection was lost: scan again",
-    ),
-)
-
-
 _UNREADABLE = (
     "The PostgreSQL url can't be read: write postgresql://user:secret@host:5432/database"
     " with %40 for @, %2F for / and %25 for % within a name or secret."
@@ -109,10 +114,14 @@ class Server:
     """Where a database is and who asks; no ``repr``: it holds the password."""
 
     parameters: dict[str, str]
+    timeout: float | None = None
 
     @classmethod
-    def of(cls, url: str) -> Server:
-        """Parse a URL; raise ``Unsupported`` where it isn't one."""
+    def of(cls, url: str, options: Options = PLAIN) -> Server:
+        """Parse a URL; raise ``Unsupported`` where it isn't one.
+
+        With ``ca`` the server must show that it is the url's host; what the url says of TLS stays.
+        """
         plain = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", url)
         try:
             given = conninfo_to_dict(plain)
@@ -121,12 +130,21 @@ class Server:
         if not plain.startswith("postgresql://") or not _whole(given):
             # The parser's words quote the part it stumbles over, which may be the password.
             raise Unsupported(_UNREADABLE)
-        return cls({**_DEFAULTS, **{key: str(value) for key, value in given.items()}})
+        said = {key: str(value) for key, value in given.items()}
+        return cls({**_DEFAULTS, **_verified(options.ca), **said}, options.statement_timeout)
 
     @property
     def conninfo(self) -> str:
         """The address as libpq reads it, UTF-8 asked for; it holds the password."""
         return make_conninfo(**{**self.parameters, "client_encoding": "UTF8"})
+
+    @property
+    def patience(self) -> float:
+        """How many seconds to wait for an answer: longer than the server lets a statement run."""
+        if not self.timeout:
+            return _LONGEST
+        grace = self.parameters["connect_timeout"]
+        return self.timeout + (int(grace) if grace.isdecimal() else _SECONDS)
 
     @property
     def where(self) -> str:
@@ -144,14 +162,8 @@ class Server:
         return Unreachable(f"PostgreSQL at {self.where} {_OTHERWISE}.")
 
 
-def reason(error: BaseException | None) -> str:
-    """Tell in our own words why reading stopped, from SQLSTATE or the driver's words."""
-    said = f"{getattr(error, 'sqlstate', '') or ''} {error}"
-    for pattern, words in _BREAKS:
-        if re.search(pattern, said):
-            return words
-    state = getattr(error, "sqlstate", None)
-    return f"the server gave up reading it{f' (SQLSTATE {state})' if state else ''}"
+def _verified(ca: str) -> dict[str, str]:
+    return {"sslrootcert": ca, "sslmode": "verify-full"} if ca else {}
 
 
 def _whole(given: Mapping[str, object]) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from connectors.errors import Unsupported
+from connectors.patience import within
 from connectors.postgres_server import Server
 from connectors.sql import MOST_BYTES, sliced
 
@@ -35,6 +36,14 @@ class Stream:
 
     def answers(self, statement: str) -> Generator[pa.RecordBatch]:
         """Yield the answer in bounded batches; leaving early cancels the statement."""
+        return within(self._answers(statement), self.server.patience)
+
+    def value(self, statement: str) -> str:
+        """Return the only value of a short answer."""
+        with closing(within(self._value(statement), self.server.patience)) as answers:
+            return next(answers)
+
+    def _answers(self, statement: str) -> Generator[pa.RecordBatch]:
         from adbc_driver_postgresql import StatementOptions
 
         # The driver closes a batch after the row that fills it, so half leaves room for a big row.
@@ -48,11 +57,10 @@ class Stream:
                 # Else closing a reader half-way waits until the server has sent everything.
                 cursor.adbc_cancel()
 
-    def value(self, statement: str) -> str:
-        """Return the only value of a short answer."""
+    def _value(self, statement: str) -> Generator[str]:
         with self._connection() as connection, connection.cursor() as cursor:
             cursor.execute(statement)
-            return str(cursor.fetchall()[0][0])
+            yield str(cursor.fetchall()[0][0])
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:

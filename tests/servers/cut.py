@@ -1,4 +1,4 @@
-"""A TCP proxy that cuts its connections after so many bytes: an outage, alike for every server."""
+"""A TCP proxy that cuts or holds its connections after so many bytes: an outage of any server."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ class Proxy:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
         self._left: int | None = None
+        self._going = threading.Event()
+        self._going.set()
+        self._holds = False
         self._open: list[socket.socket] = []
         self._lock = threading.Lock()
         threading.Thread(target=self._serve, daemon=True).start()
@@ -28,22 +31,30 @@ class Proxy:
         if not count:
             self._cut()
 
+    def hold_after(self, count: int) -> None:
+        """Stop everything once the server has sent so many bytes more; nothing is closed."""
+        self._holds = True
+        self.cut_after(count)
+
     def mend(self) -> None:
         """Let everything through again."""
-        self._left = None
+        self._left, self._holds = None, False
+        self._going.set()
 
     def close(self) -> None:
         """Take no more connections, and cut those there are."""
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        self._holds = False
         self._cut()
+        self._going.set()
 
     def _serve(self) -> None:
         with suppress(OSError):
             while True:
                 client, _ = self._listener.accept()
-                if self._left is not None and self._left <= 0:
+                if self._left is not None and self._left <= 0 and not self._holds:
                     client.close()
                     continue
                 self._join(client)
@@ -64,6 +75,7 @@ class Proxy:
             while block := one.recv(_BLOCK):
                 if counted and not self._takes(len(block)):
                     return
+                self._going.wait()
                 other.sendall(block)
         for each in (one, other):
             with suppress(OSError):
@@ -76,9 +88,12 @@ class Proxy:
         self._left -= count
         if self._left <= 0:
             self._cut()
-        return self._left > 0
+        return self._holds or self._left > 0
 
     def _cut(self) -> None:
+        if self._holds:
+            self._going.clear()
+            return
         with self._lock:
             cut, self._open = self._open, []
         for one in cut:

@@ -1,0 +1,76 @@
+"""Patience with a server that may fall silent, for drivers that would wait for ever.
+
+What is waited for runs in a thread of its own. Once patience ends, the thread is left alone with
+its connection, which nobody else may touch then; both end with the server's answer or the process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TypeVar
+
+_Item = TypeVar("_Item")
+
+#: How long to wait until what is let go of midway has tidied up, in seconds.
+_FAREWELL = 10.0
+
+
+class Silence(TimeoutError):
+    """Nothing came for too long."""
+
+
+class _End:
+    """Nothing more comes."""
+
+
+def within(items: Generator[_Item], seconds: float) -> Generator[_Item]:
+    """Yield what ``items`` yields; raise ``Silence`` where one takes longer than so many seconds.
+
+    Each is made only when it is asked for, so no more than one is held.
+    """
+    asked: SimpleQueue[bool] = SimpleQueue()
+    given: SimpleQueue[_Item | _End | Exception] = SimpleQueue()
+    worker = Thread(target=_work, args=(items, asked, given), daemon=True, name="patience")
+    worker.start()
+    silent = False
+    try:
+        while not isinstance(item := _asked(asked, given, seconds), _End):
+            yield item
+            del item
+    except Silence:
+        silent = True
+        raise
+    finally:
+        asked.put(False)
+        worker.join(0 if silent else _FAREWELL)
+
+
+def _asked(
+    asked: SimpleQueue[bool], given: SimpleQueue[_Item | _End | Exception], seconds: float
+) -> _Item | _End:
+    asked.put(True)
+    try:
+        item = given.get(timeout=seconds)
+    except Empty:
+        raise Silence("the server stopped answering") from None
+    if isinstance(item, Exception):
+        raise item
+    return item
+
+
+def _work(
+    items: Generator[_Item],
+    asked: SimpleQueue[bool],
+    given: SimpleQueue[_Item | _End | Exception],
+) -> None:
+    try:
+        while asked.get():
+            given.put(next(items, _End()))
+    except Exception as error:  # noqa: BLE001 (it is raised where it is waited for)
+        given.put(error)
+    finally:
+        with suppress(Exception):  # it is already told, or nobody waits for it any more
+            items.close()
