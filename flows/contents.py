@@ -36,6 +36,7 @@ class Contents:
     rows: int
     bytes_read: int
     settings_hash: str
+    one_moment: bool = False
     as_of: datetime | None = None
     located: bool = True
 
@@ -65,6 +66,7 @@ class Contents:
             coverage=self.coverage,
             doubted=self.doubted,
             status=self.status,
+            one_moment=self.one_moment,
             rules_version=versions(),
             settings_hash=self.settings_hash,
             rows=self.rows,

@@ -59,6 +59,7 @@ def gather(job: Job, readings: Sequence[Reading]) -> Contents:
         rows=sum(reading.rows for reading in readings),
         bytes_read=sum(reading.bytes for reading in readings),
         settings_hash=job.settings_hash,
+        one_moment=job.one_moment,
     )
 
 

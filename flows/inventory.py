@@ -36,6 +36,7 @@ def inventory(source: str) -> None:
     job = job_of(source)
     with discreet(), job.begun():
         survey(source)
+        hold(source)
         pending = [read_units.submit(source, first, last) for first, last in job.plan.tasks()]
         readings = [reading for part in pending for reading in part.result()]
         job.contents = gather(job, readings)
@@ -51,6 +52,12 @@ def survey(source: str) -> None:
         read_names(job, surveyed)
     job.watcher.stage(f"{source}: reading")
     job.watcher.expect(job.plan.cost)
+
+
+@step("hold", "hold a moment of {source}")
+def hold(source: str) -> None:
+    """Let every task read the source as it stands now, whatever is written to it meanwhile."""
+    job_of(source).hold()
 
 
 @step("read", "read {source}, units {first} to {last}")

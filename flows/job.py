@@ -39,6 +39,8 @@ class Job:
     pace: Pace = field(default_factory=Pace)
     scanner: Scanner = field(default_factory=Scanner)
     watcher: Watcher = field(default_factory=Silent)
+    #: Whether all is read as it stood at one moment.
+    one_moment: bool = False
     _scan: Scan | None = None
     _plan: Plan | None = None
     _contents: Contents | None = None
@@ -53,6 +55,10 @@ class Job:
             except BaseException:
                 self._stopped = True
                 raise
+
+    def hold(self) -> None:
+        """Let all that is read be of this moment, where the source can; closing it lets go."""
+        self.one_moment = bool(self.source.snapshot())
 
     def go_on(self) -> None:
         """Raise in a task whose flow has been interrupted: nobody waits for it any more."""

@@ -12,7 +12,7 @@ from flows.unread import unread_table
 from reports.scans import LastScan, last_scans
 
 _SHOWN_IN = ZoneInfo("Asia/Tokyo")
-_TOLD = ("source", "scan_id", "started", "ended", "status", "rows", "bytes")
+_TOLD = ("source", "scan_id", "started", "ended", "status", "rows", "bytes", "one_moment")
 _UNREAD = ("source", "dataset", "partition", "status", "reason", "units", "missed_at_most")
 
 

@@ -96,6 +96,7 @@ class Scan:
         coverage: Rows = (),
         doubted: Mapping[str, float] | None = None,
         status: str = "complete",
+        one_moment: bool = False,
         rules_version: Mapping[str, str] | None = None,
         settings_hash: str = "",
         rows: int = 0,
@@ -107,7 +108,8 @@ class Scan:
 
         Locations of ``doubted`` fields (ids) are left out where their score is under the one
         named. ``source``, ``scan_id``,
-        ``generation`` and ``format_version`` are filled in. ``as_of`` says when what is told was
+        ``generation`` and ``format_version`` are filled in. ``one_moment`` says that all of it was
+        read as it stood at one moment. ``as_of`` says when what is told was
         read, if not now; without ``located`` the locations stay as they are. Returns the
         ``scans`` row.
         """
@@ -123,6 +125,7 @@ class Scan:
         }
         told = {
             "status": status,
+            "one_moment": one_moment,
             "rules_version": sorted((rules_version or {}).items()),
             "settings_hash": settings_hash,
             "rows": rows,

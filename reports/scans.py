@@ -20,6 +20,7 @@ class LastScan:
     status: str | None = None
     rows: int | None = None
     bytes: int | None = None
+    one_moment: bool | None = None
 
     @property
     def as_of(self) -> datetime | None:

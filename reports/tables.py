@@ -8,6 +8,23 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from reports.tables_scanned import COVERAGE, SCANS
+
+__all__ = [
+    "COVERAGE",
+    "DATASETS",
+    "DECISIONS",
+    "FIELDS",
+    "FORMAT_VERSION",
+    "KEYS",
+    "LINKS",
+    "LOCATIONS",
+    "PROFILES",
+    "SCANS",
+    "TABLES",
+    "TOKEN_INDEX",
+]
+
 FORMAT_VERSION = 1
 
 _TIME = pa.timestamp("us", tz="UTC")
@@ -31,23 +48,6 @@ _FOUND = _struct(
     belief=_TEXT,  # nothing, sure, all: which were believed, and so located
 )
 
-SCANS = pa.schema(
-    {
-        "scan_id": _TEXT,
-        "source": _TEXT,
-        "started": _TIME,
-        "ended": _TIME,
-        "rules_version": pa.map_(_TEXT, _TEXT),
-        "settings_hash": _TEXT,
-        "key_fingerprint": _TEXT,
-        "versions": pa.map_(_TEXT, pa.int64()),
-        "status": _TEXT,  # complete, incomplete
-        "rows": pa.int64(),
-        "bytes": pa.int64(),
-        "findings": pa.int64(),
-        "format_version": pa.int32(),
-    }
-)
 DATASETS = pa.schema(
     {
         "source": _TEXT,
@@ -156,21 +156,6 @@ PROFILES = pa.schema(
         "profile": _TEXT,  # JSON of counts and shares; null where no column was judged
         "treatment": _TEXT,  # JSON: what its tokens were made for
         "found": pa.list_(_FOUND),
-        "format_version": pa.int32(),
-    }
-)
-COVERAGE = pa.schema(
-    {
-        "source": _TEXT,
-        "dataset": _TEXT,
-        "partition": pa.int32(),
-        "partition_name": _TEXT,
-        "status": _TEXT,
-        "reason": _TEXT,
-        "units": pa.int64(),
-        "missed_at_most": pa.float64(),
-        "generation": _TEXT,
-        "rows": pa.int64(),
         "format_version": pa.int32(),
     }
 )

@@ -47,6 +47,7 @@ def joined(
         rows=sum(rows for row in datasets if isinstance(rows := row["rows"], int)),
         bytes_read=cast("int", last["bytes"]),
         as_of=cast("datetime", last["started"]),
+        one_moment=bool(last["one_moment"]) and not gone,
         located=bool(labels or gone),
     )
 

@@ -191,6 +191,8 @@ def _finish(job: Job, view: View, course: _Course, last: Row) -> None:
     for surveyed in job.plan.datasets:
         read_names(job, surveyed)
     with job.source:
+        if job.plan.units:
+            job.hold()
         readings = [read(job, unit) for unit in job.plan.units]
     rest = {name: one for name, one in course.known.items() if name not in course.again}
     stays = [keep(job, one, course.keyed[name]) for name, one in rest.items()]

@@ -59,6 +59,7 @@ def scan(config: Path) -> None:
 def _scan(job: Job) -> None:
     with job.begun():
         job.survey()
+        job.hold()
         for surveyed in job.plan.datasets:
             read_names(job, surveyed)
         job.contents = gather(job, [read(job, unit) for unit in job.plan.units])
