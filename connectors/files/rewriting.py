@@ -63,8 +63,8 @@ class Rewriting:
         ]
 
     def count(self) -> Count:
-        """Return how many records there will be."""
-        left = sum(self._action(one) is not Action.ERASE for one in self._changes)
+        """Return how many records there will be; an emptied row of a workbook is none."""
+        left = sum(one.record in self._new for one in self._changes)
         rows = self._told.rows
         return Count(self._changes[0].dataset, rows, left, rows - left)
 

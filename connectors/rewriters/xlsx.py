@@ -25,6 +25,7 @@ from connectors.readers.xlsx_rows import marks, rows
 from connectors.rewriters.base import Edit, Hindrance, Rewritten
 from connectors.rewriters.hindered import Hindered
 from connectors.rewriters.named import gone_of, merged
+from connectors.rewriters.xlsx_copies import copies
 from connectors.rewriters.xlsx_part import Cell, rewritten
 from connectors.rewriters.xlsx_sheet import SheetEdits
 from connectors.rewriters.xlsx_texts import emptied, silenced
@@ -32,6 +33,7 @@ from connectors.rewriters.zip_copy import copy, spooled
 
 _SHUT = "The workbook is encrypted or damaged; open it in Excel."
 _COPIES = "{} may keep copies; look at them in Excel"
+_HELD = "{} still holds the old value; change it in Excel"
 _CACHED = "formulas keep their last results until Excel calculates them anew"
 
 
@@ -70,6 +72,7 @@ class _Work:
         self.parts: dict[str, BinaryIO] = {}
         self.refused: list[Hindrance] = []
         self.sentence = ""
+        self._values: set[str] = set()
 
     def edit(self, edits: Mapping[str, Mapping[int, Edit]]) -> None:
         """Make the new parts; raises ``Hindered``."""
@@ -85,8 +88,16 @@ class _Work:
         for part in [each.target for each in shared if each.kind == "sharedStrings"]:
             if unused:
                 self._keep(part, emptied(self._open(part), unused))
-        copies = [what for what, _ in self._book.others()]
-        self.sentence = "; ".join([_CACHED, *(_COPIES.format(each) for each in copies)])
+        self.sentence = "; ".join([_CACHED, *self._copies(dropped)])
+
+    def _copies(self, dropped: set[int]) -> Iterator[str]:
+        """Say where else an emptied value stands, or may."""
+        for what, _ in self._book.others():
+            yield _COPIES.format(what)
+        shared = self._book.texts().shared if dropped else []
+        texts = {shared[at] for at in dropped if at < len(shared)} | self._values
+        for what in copies(self._archive, self.parts, texts):
+            yield _HELD.format(what)
 
     def _sheet(self, sheet: SheetPart, edits: Mapping[int, Edit]) -> set[int]:
         remarks = {each.row for each in self._book.remarks(sheet)}
@@ -97,6 +108,7 @@ class _Work:
             if relation.kind in {"comments", "threadedComment"} and work.done.comments:
                 part = self._archive.read(relation.target)
                 self._keep(relation.target, iter([silenced(part, work.done.comments)]))
+        self._values |= work.done.values
         return work.done.texts
 
     def _table(self, sheet: SheetPart) -> Sheet:

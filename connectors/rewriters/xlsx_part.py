@@ -8,7 +8,7 @@ Source: ECMA-376 part 1, 18.3.1.4 (c), 18.3.1.73 (row)
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import BinaryIO
@@ -21,10 +21,12 @@ from connectors.rewriters.xml_chunks import chunks
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])[^>]*>")
 _CELL = re.compile(rb"<((?:\w+:)?)c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _REFERENCE = re.compile(rb'\sr="([A-Z]+)(\d+)"')
+_ROW_END = re.compile(rb"</(\w+:)?row>")
 _NUMBER = re.compile(rb'\sr="(\d+)"')
 _KIND = re.compile(rb'\st="(\w+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?=[\s/>])(?:[^>]*/>|.*?</(?:\w+:)?f>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</")
+_INLINE = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</")
 _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ODD = re.compile(rb"<!\[CDATA\[|<!--|^\xff\xfe|^\xfe\xff|encoding=[\"'](?!utf-8)", re.IGNORECASE)
@@ -54,6 +56,13 @@ class Cell:
         """Return the number of the shared text it shows."""
         value = _VALUE.search(self.content)
         return int(value[1]) if value and self.kind == b"s" else None
+
+    @property
+    def text_here(self) -> str:
+        """Return what stands in the cell itself, be it a number or an inline text."""
+        found = _VALUE.findall(self.content) if self.kind != b"s" else []
+        inline = b"".join(_INLINE.findall(self.content))
+        return unescape((found[0] if found else inline).decode())
 
     def blank(self) -> bytes:
         """Return it without a value; raises ``Hindered`` where a formula holds a text."""
@@ -85,9 +94,11 @@ class Cell:
 
 #: What a cell becomes; ``None`` leaves it.
 Change = Callable[[Cell], bytes | None]
+#: The columns of a row to which ``Change`` gives a value even where there is no cell.
+Needed = Callable[[int], Collection[int]]
 
 
-def rewritten(part: BinaryIO, change: Change) -> Iterator[bytes]:
+def rewritten(part: BinaryIO, change: Change, needed: Needed = lambda _row: ()) -> Iterator[bytes]:
     """Yield a part with its cells changed; raises ``Hindered`` where it can't be taken apart."""
     row = 0
     for chunk in chunks(part, b"row"):
@@ -99,7 +110,30 @@ def rewritten(part: BinaryIO, change: Change) -> Iterator[bytes]:
         for start, end in zip(starts, ends, strict=bool(starts)):
             number = _NUMBER.search(start[0])
             row = int(number[1]) if number else row + 1
-            yield start[0] + _row(chunk[start.end() : end], row, change)
+            inner = _row(chunk[start.end() : end], row, change)
+            yield start[0] + (_with(inner, row, needed(row), change) if needed(row) else inner)
+
+
+def _with(inner: bytes, row: int, needed: Collection[int], change: Change) -> bytes:
+    """Put cells that are needed and aren't there in their places."""
+    end = _ROW_END.search(inner)
+    if end is None:  # a row without cells is no record
+        return inner
+    places = {found.start(): column for column, found in _columns(inner[: end.start()])}
+    for column in sorted(set(needed) - set(places.values()), reverse=True):
+        at = min((at for at, there in places.items() if there > column), default=end.start())
+        name = b' r="' + _letters(column) + str(row).encode() + b'"'
+        cell = change(Cell(row, column, end[1] or b"", name, b"")) or b""
+        inner = inner[:at] + cell + inner[at:]
+    return inner
+
+
+def _columns(inner: bytes) -> Iterator[tuple[int, re.Match[bytes]]]:
+    column = 0
+    for found in _CELL.finditer(inner):
+        reference = _REFERENCE.search(found[2])
+        column = _column(reference[1]) if reference else column + 1
+        yield column, found
 
 
 def _row(inner: bytes, row: int, change: Change) -> bytes:
@@ -121,3 +155,16 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
+
+
+def _letters(column: int) -> bytes:
+    """Return a column's name.
+
+    >>> _letters(1), _letters(26), _letters(27), _letters(703)
+    (b'A', b'Z', b'AA', b'AAA')
+    """
+    name = b""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        name = bytes([65 + letter]) + name
+    return name

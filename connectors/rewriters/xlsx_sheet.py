@@ -22,9 +22,13 @@ _NO_CELL = "The row has no such cell; correct it in Excel."
 
 @dataclass(slots=True, repr=False)
 class Emptied:
-    """What rewriting a sheet came to: shared texts no longer shown, comments to be silenced."""
+    """What rewriting a sheet came to: shared texts no longer shown, comments to be silenced.
+
+    ``values`` are those that stood in the cells themselves.
+    """
 
     texts: set[int] = field(default_factory=set)
+    values: set[str] = field(default_factory=set)
     comments: set[int] = field(default_factory=set)
     refused: list[Hindrance] = field(default_factory=list)
 
@@ -38,6 +42,7 @@ class SheetEdits:
         self._remarks = remarks
         self._wanted: dict[int, dict[int, str | None] | None] = {}
         self._seen: dict[int, set[int]] = {row: set() for row in edits}
+        self._full: set[int] = set()
         self.done = Emptied()
 
     def write(self, part: BinaryIO, table: Sheet) -> Iterator[bytes]:
@@ -47,7 +52,7 @@ class SheetEdits:
                 self._wanted[row] = self._columns(row, edit, table)
             except Hindered as hindered:
                 self._refuse(row, hindered)
-        yield from rewritten(part, self._changed)
+        yield from rewritten(part, self._changed, self._needed)
         self._look_back()
 
     def _columns(self, row: int, edit: Edit, table: Sheet) -> dict[int, str | None] | None:
@@ -70,13 +75,15 @@ class SheetEdits:
         return found
 
     def _changed(self, cell: Cell) -> bytes | None:
-        if cell.row not in self._wanted or not cell.content:
+        wanted = self._wanted.get(cell.row, {})
+        value = wanted.get(cell.column) if wanted else None
+        if not (cell.content or value):
             return None
-        self._seen[cell.row].add(cell.column)
-        wanted = self._wanted[cell.row]
+        self._seen.setdefault(cell.row, set()).add(cell.column)
+        if cell.content:
+            self._full.add(cell.row)
         if wanted is not None and cell.column not in wanted:
             return None
-        value = wanted[cell.column] if wanted else None
         try:
             new = cell.text(value) if value else cell.blank()
         except Hindered as hindered:
@@ -84,13 +91,20 @@ class SheetEdits:
             return None
         if cell.shared is not None:
             self.done.texts.add(cell.shared)
+        else:
+            self.done.values.add(cell.text_here)
         return new
+
+    def _needed(self, row: int) -> list[int]:
+        """Return the columns for which there are values, where the row holds anything."""
+        wanted = self._wanted.get(row) or {}
+        return [column for column, value in wanted.items() if value and row in self._full]
 
     def _look_back(self) -> None:
         """Refuse what wasn't there."""
         for row, wanted in self._wanted.items():
             seen = self._seen[row]
-            if not seen and row not in self._remarks:
+            if row not in self._full and row not in self._remarks:
                 self.done.refused.append(gone_of(self._edits[row].record))
             elif any(value and column not in seen for column, value in (wanted or {}).items()):
                 self._refuse(row, Hindered(Why.NO_FIELD, _NO_CELL))

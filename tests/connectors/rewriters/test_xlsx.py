@@ -175,7 +175,6 @@ def test_phonetic_runs_go_with_their_text() -> None:
         (_name(2, "無い"), None, Why.GONE),
         ('{"row":2}', None, Why.GONE),
         (_name(2), {"名簿!住所": "x"}, Why.NO_FIELD),
-        (_name(3), {"名簿!率": "x"}, Why.NO_FIELD),
         (_name(2), {"名簿!番号": "x"}, Why.WRONG_TYPE),
         (_name(4), {"名簿!率": "1"}, Why.WRONG_TYPE),
         (_name(3), {"名簿!comment": "x"}, Why.BY_HAND),
@@ -200,3 +199,49 @@ def test_a_sheet_of_many_rows() -> None:
     new, done = rewritten(XLSX, out.getvalue(), {_name(row): None for row in cut})
     kept = [each for each in records(XLSX, out.getvalue()) if each[0] not in set(map(_name, cut))]
     assert (records(XLSX, new), done.rows) == (kept, len(kept))
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_value_where_there_was_no_cell(make: Callable[[], bytes]) -> None:
+    """A row that lacks a cell gets it in its place, and Excel's own reader finds it."""
+    data = make()
+    new, done = rewritten(XLSX, data, {_name(3): {"名簿!率": "x"}})
+    assert not done.refused
+    assert _changed(data, new) == {SHEET}
+    before = [[*row, None][:4] for row in _cells(data)]
+    before[2][3] = "x"
+    assert [[*row, None][:4] for row in _cells(new)] == before
+
+
+def _with_copies() -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet("名簿")
+        sheet.write_row(0, 0, ["番号", "氏名", "メール"])
+        sheet.write_row(1, 0, [1, "山田太郎", "taro@example.jp"])
+        sheet.write_row(2, 0, [2, "髙橋 <健>", "ken@example.jp"])
+        sheet.write_row(3, 0, [3, "佐藤花", "hana@example.jp"])
+        sheet.write_url(2, 2, "mailto:ken@example.jp", string="ken@example.jp")
+        sheet.data_validation(0, 5, 0, 5, {"validate": "list", "source": ["髙橋 <健>", "他"]})
+        book.define_name("責任者", '="髙橋 <健>"')
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"categories": "=名簿!$B$2:$B$4", "values": "=名簿!$A$2:$A$4"})
+        sheet.insert_chart("H2", chart)
+    return out.getvalue()
+
+
+def test_copies_are_told() -> None:
+    """Where a chart, a link, a list or a name still holds what was emptied, the receipt says so."""
+    new, done = rewritten(XLSX, _with_copies(), {_name(3): None})
+    assert not done.refused
+    assert new
+    for where in ("a chart", "a link", "a rule, list or heading of a sheet", "a defined name"):
+        assert f"{where} still holds the old value" in done.sentence
+    assert "髙橋" not in done.sentence
+
+
+def test_what_has_no_copies_isnt_told() -> None:
+    """Another row's value in the same places says nothing of this one."""
+    _, done = rewritten(XLSX, _with_copies(), {_name(4): {"名簿!メール": None}})
+    assert not done.refused
+    assert "old value" not in done.sentence

@@ -52,5 +52,5 @@ STORES: tuple[Kind, ...] = (
     Kind("csv-sftp", far.sftp, _FAR, files=True, writes=True),
     Kind("csv-smb", far.smb, _FAR, files=True, writes=True, any_name=False),
     Kind("parquet", folder.ParquetStore, files=True, writes=True),
-    Kind("xlsx", folder.XlsxStore, _SLOW, files=True, rows_go=False, many=12_000),
+    Kind("xlsx", folder.XlsxStore, _SLOW, files=True, writes=True, rows_go=False, many=12_000),
 )
