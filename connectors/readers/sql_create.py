@@ -73,7 +73,7 @@ def declared(statement: bytes, grammar: Grammar) -> Declared | None:
 def _created(table: tuple[str, ...], text: bytes, grammar: Grammar) -> Declared:
     columns: list[bytes] = []
     rules: list[bytes] = []
-    for item in grammar.cells.findall(text[1:]):
+    for item in grammar.cells().findall(text[1:]):
         (rules if _RULE.match(item) else columns).append(item[:-1].strip())
         if item.endswith(b")"):
             break

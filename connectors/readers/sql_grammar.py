@@ -74,7 +74,6 @@ class Grammar:
         self._value = rb"(?:%s(?=\s*+[,)])|%s|(?:%s|%s|%s)(?:%s|%s|[^'\"(),;]++|%s)*+)" % (
             *(text, bare, text, double, inner, text, double, inner),
         )
-        self.cells = re.compile(rb"(?:[\s,]*+\()?+\s*+(%s\s*+[,)])" % self._value, re.DOTALL)
         pound = rb"|#[^\n]*+(?:\n|\Z)" if escapes else b""
         self.space = re.compile(
             rb"(?:\s++|--[^\n]*+\n|/\*(?!!)(?:[^*]++|\*(?!/))*+\*/%s)++" % pound, re.DOTALL
@@ -93,8 +92,19 @@ class Grammar:
     def rows(self, head: bytes) -> re.Pattern[bytes]:
         """Match whole rows, also those of the statements that follow with the very same head."""
         row = rb"\(\s*+(?:%s\s*+,\s*+)*+%s\s*+\)" % (self._value, self._value)
-        again = rb"\s*+;?\s*+(?:GO\s++)?+%s\s*+" % re.escape(head.strip())
-        return re.compile(rb"(?:(?:%s|[\s,]*+)%s)*+" % (again, row), re.DOTALL)
+        return re.compile(rb"(?:%s%s)*+" % (_between(head), row), re.DOTALL)
+
+    @lru_cache(maxsize=256)  # noqa: B019 - as above
+    def cells(self, head: bytes = b"") -> re.Pattern[bytes]:
+        """Match one value of such rows, 1: with the mark that ends it."""
+        start = rb"(?:%s\()?+\s*+" % _between(head)
+        return re.compile(rb"%s(%s\s*+[,)])" % (start, self._value), re.DOTALL)
+
+
+def _between(head: bytes) -> bytes:
+    """Match what stands between two rows."""
+    again = rb"\s*+;?\s*+(?:GO\s++)?+%s\s*+|" % re.escape(head.strip()) if head else b""
+    return rb"(?:%s[\s,]*+)" % again
 
 
 @lru_cache(maxsize=2)

@@ -19,20 +19,24 @@ MEDIA_TYPE = "application/sql"
 CUSTOM = "application/x-pg-dump"
 CUSTOM_MAGIC = b"PGDMP"
 
+# Nothing goes back over what it has matched: any text is looked at.
 _STARTS = re.compile(
-    r"\ufeff?(?:\s+|--[^\n]*\n|/\*(?!!).*?\*/|#[^\n]*\n|\\(?:un)?restrict [^\n]*\n)*"
+    r"\ufeff?+(?:\s++|--[^\n]*+\n|/\*(?!!)(?:[^*]++|\*(?!/))*+\*/|#[^\n]*+\n"
+    r"|\\(?:un)?restrict [^\n]*+\n)*+"
     r"(?:/\*!|\\connect\b|(?:CREATE|INSERT|REPLACE|DROP|SET|BEGIN|START|PRAGMA|USE|LOCK|ALTER|COPY"
     r"|TRUNCATE|DELETE|SELECT|GO)\b)",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 _ROWS = re.compile(
-    r"^\s*(?:CREATE\s+(?:\w+\s+){0,3}TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?[\w\"`\[][^;]*\("
-    r"|(?:INSERT|REPLACE)\s+(?:\w+\s+){0,3}INTO\s+\S.*?\bVALUES?\s*\("
-    r"|COPY\s+\S.*?\sFROM\s+stdin\s*;)",
-    re.IGNORECASE | re.MULTILINE | re.DOTALL,
+    r"^[ \t]*+(?:CREATE\s++(?:\w++\s++){0,3}?TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?+[^\s;(]"
+    r"[^;()]{0,300}+[;(]"
+    r"|(?:INSERT|REPLACE)\s++(?:\w++\s++){0,3}?INTO\s++[^\s;]"
+    r"[^;]{0,8192}?\bVALUES?\s*+\("
+    r"|COPY\s++\S[^;]{0,8192}?\sFROM\s++stdin\s*+;)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _DUMPED = re.compile(
-    r"(?:\ufeff|\s|/\*M?!999999\\- enable the sandbox mode \*/|--\s*\n)*"
+    r"\ufeff?+(?:\s++|/\*M?+!999999\\- enable the sandbox mode \*/|--[ \t]*+\r?\n)*+"
     r"-- (?:PostgreSQL database (?:cluster )?dump|(?:MySQL|MariaDB) dump)"
 )
 _MYSQL = re.compile(
@@ -47,6 +51,7 @@ _NAMES = re.compile(
     rb"^[^\n'-]*\b(?:SET\s+NAMES\s+'?(\w+)|SET\s+client_encoding\s*(?:=|TO)\s*'?([\w-]+))",
     re.MULTILINE | re.IGNORECASE,
 )
+_HIGH = re.compile(rb"[\x80-\xff]")
 _CODECS = {
     "utf8": Codec.UTF_8,
     "utf8mb3": Codec.UTF_8,
@@ -95,7 +100,7 @@ def _declared(data: bytes, guess: Guess) -> Guess:
     codec = _CODECS.get((found[1] or found[2]).decode().lower())
     if codec is None or codec == guess.codec:
         return guess
-    high = sum(byte > 0x7F for byte in data)  # noqa: PLR2004 - ASCII
+    high = len(_HIGH.findall(data))
     if decode(data, codec)[1] * _FEW > high:
         return guess
     return replace(

@@ -75,7 +75,7 @@ class Table:
             yield [self._values.text(pa.array(one, pa.binary())) for one in turned]
 
     def _inserted(self, part: Rows) -> Iterator[list[pa.StringArray]]:
-        cells = self._grammar.cells.findall(part.body)
+        cells = self._grammar.cells(part.head).findall(part.body)
         raw = pa.array(cells, pa.binary())
         width = next(at for at, one in enumerate(cells, 1) if one.endswith(b")"))
         if _is_even(raw, width):

@@ -30,8 +30,12 @@ _END = b"\n\\."
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Rows:
-    """Whole rows in parentheses of a table, as bytes from the place ``at`` on; no ``repr``."""
+    """Whole rows in parentheses of a table, as bytes from the place ``at`` on; no ``repr``.
 
+    ``head`` is what stands before the rows of each statement.
+    """
+
+    head: bytes
     table: bytes
     columns: bytes | None
     body: bytes
@@ -96,13 +100,14 @@ def _inserted(window: Window, grammar: Grammar, head: re.Match[bytes]) -> Iterat
         found = rows.match(window.data, window.pos)
         end = found.end() if found else window.pos
         if end > window.pos:
-            yield Rows(head[1], head[2], window.take(end), at)
+            yield Rows(head[0], head[1], head[2], window.take(end), at)
         at = window.at
         after = AFTER_ROWS.match(window.data, end)
         if after:
             window.pos = after.end()
             return
-        if window.left > MOST or not window.more():
+        is_whole = grammar.statement.match(window.data, end)  # a row that can't be understood
+        if is_whole or window.left > MOST or not window.more():
             break
     if window.left and not window.data[window.pos :].isspace():
         yield Broken(head[1], at)
