@@ -15,8 +15,9 @@ from sqlalchemy import create_engine, inspect
 from sqlalchemy.exc import SAWarning
 from sqlalchemy.pool import StaticPool
 
+from connectors import sqlite_count
 from connectors.place import Field, ForeignKey, Status, Unread
-from connectors.sql import Table, quoted
+from connectors.sql import Table
 from connectors.sql_keys import Keys, keys
 from connectors.sql_ranges import LEAST_ROWS, WHOLE, KeyRange, ranges
 
@@ -63,7 +64,8 @@ def tables(
         if isinstance(one, Unread):
             yield one
         else:
-            table = _table(one, declared[one.name], _rows(connection, one), encoding)
+            table = _table(one, declared[one.name], encoding)
+            table = replace(table, rows=sqlite_count.rows(connection, table))
             yield replace(table, ranges=_ranges(connection, table))
 
 
@@ -111,26 +113,14 @@ def _matched(key: ForeignKey, targets: Mapping[str, tuple[_Relation, Keys]]) -> 
     return ForeignKey(key.fields, table.name, refers_to or its.key)
 
 
-def _rows(connection: sqlite3.Connection, relation: _Relation) -> int | None:
-    if relation.kind == "view":
-        return None  # counting a view is reading it
-    query = f"SELECT count(*) FROM {quoted(relation.name)}"  # noqa: S608 (quoted)
-    try:
-        return int(connection.execute(query).fetchone()[0])
-    except sqlite3.DatabaseError:
-        return None  # reading it will tell why
-
-
 def _ranges(connection: sqlite3.Connection, table: Table) -> tuple[KeyRange, ...]:
     """Cut a large table by its rows' numbers."""
     if not table.rowid or (table.rows or 0) < LEAST_ROWS:
         return (WHOLE,)
-    ends = f"SELECT min({table.rowid}), max({table.rowid}) FROM {quoted(table.name)}"  # noqa: S608 (quoted)
-    lowest, highest = connection.execute(ends).fetchone()
-    return tuple(ranges(lowest, highest, table.rows))
+    return tuple(ranges(*sqlite_count.ends(connection, table), table.rows))
 
 
-def _table(relation: _Relation, declared: Keys, rows: int | None, encoding: str) -> Table:
+def _table(relation: _Relation, declared: Keys, encoding: str) -> Table:
     return Table(
         name=relation.name,
         schema="",
@@ -139,7 +129,6 @@ def _table(relation: _Relation, declared: Keys, rows: int | None, encoding: str)
         key=declared.key,
         foreign_keys=declared.foreign_keys,
         rowid=_rowid(relation),
-        rows=rows,
         encoding=encoding,
     )
 

@@ -117,7 +117,7 @@ class Select:
         if not key:
             return record.by_rowid(rowids)
         names = record.by_key(self.table.key, literals)
-        if rowids is None:
+        if rowids is None or not any(one.null_count for one in key):
             return names
         # SQLite lets a primary key be null in several rows; such a row only its number tells.
         null = functools.reduce(pc.or_, [one.is_null() for one in key])
