@@ -20,7 +20,7 @@ from connectors.postgres_server import Server
 from connectors.postgres_stream import Stream
 from connectors.registry import open_source
 from flows.secrets import with_secret
-from tests.servers.certificate import Authority
+from tests.servers import certificate
 from tests.servers.cut import cutting
 from tests.servers.postgres import tls_postgres
 
@@ -39,7 +39,7 @@ CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS
 CREATE TRIGGER t BEFORE UPDATE ON person FOR EACH ROW EXECUTE FUNCTION noted();
 GRANT SELECT, UPDATE, DELETE ON person TO keeper;
 GRANT SELECT ON session TO keeper;
-"""
+"""  # noqa: S608 (ours)
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def test_reading_and_writing_are_encrypted(server: Place) -> None:
 @pytest.mark.parametrize("more", ["", "?sslmode=verify-ca", "?sslmode=verify-full"])
 def test_another_authority(server: Place, tmp_path: Path, more: str) -> None:
     """A certificate that another authority signed is no proof, and is told so."""
-    stranger = Authority(tmp_path, "stranger").path
+    stranger = certificate.made(tmp_path).stranger
     source = server.source(server.url(more=more), stranger)
     _is_refused(source, "nobody trusted has signed: set ca to its authority's file")
 

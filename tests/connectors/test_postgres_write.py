@@ -14,7 +14,7 @@ import pytest
 from connectors.change import Action, Change, Fetched, Intent, Outcome, Receipt, Refusal, Why
 from connectors.errors import SourceError
 from connectors.options import Options
-from connectors.place import Batch, Partition
+from connectors.place import Batch, Dataset, Partition
 from connectors.postgres import PostgresSource
 from tests.servers.postgres import debian_postgres
 

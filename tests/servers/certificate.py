@@ -1,55 +1,73 @@
-"""Certificates for servers of tests: an authority that nobody knows, and what it signs."""
+"""Certificates for servers of the tests: an authority nobody else trusts, and what it signed."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
 
-class Authority:
-    """Signs certificates; ``path`` is the file that whoever trusts it is given."""
+@dataclass(frozen=True, slots=True)
+class Certificates:
+    """Files in PEM: an authority's certificate, a server's with its key, another authority's."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self._folder = folder
-        self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        self._key = ec.generate_private_key(ec.SECP256R1())
-        self.path = folder / f"{name}.pem"
-        own = self._signed(self._name, self._key, x509.BasicConstraints(ca=True, path_length=0))
-        self.path.write_bytes(own)
-
-    def certify(self, host: str) -> tuple[Path, Path]:
-        """Write a certificate for one host's name or number, and its key; return both files."""
-        key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
-        called = x509.SubjectAlternativeName([_called(host)])
-        files = self._folder / f"{host}.crt", self._folder / f"{host}.key"
-        files[0].write_bytes(self._signed(name, key, called))
-        plain = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        files[1].write_bytes(key.private_bytes(*plain))
-        files[1].chmod(0o600)
-        return files
-
-    def _signed(
-        self, name: x509.Name, key: ec.EllipticCurvePrivateKey, more: x509.ExtensionType
-    ) -> bytes:
-        now = datetime.now(UTC)
-        builder = x509.CertificateBuilder().subject_name(name).issuer_name(self._name)
-        builder = builder.public_key(key.public_key()).serial_number(x509.random_serial_number())
-        builder = builder.not_valid_before(now - timedelta(days=1))
-        builder = builder.not_valid_after(now + timedelta(days=1))
-        builder = builder.add_extension(more, critical=isinstance(more, x509.BasicConstraints))
-        return builder.sign(self._key, SHA256()).public_bytes(Encoding.PEM)
+    ca: Path
+    certificate: Path
+    key: Path
+    stranger: Path
 
 
-def _called(host: str) -> x509.GeneralName:
+def made(folder: Path, address: str = "127.0.0.1") -> Certificates:
+    """Write them into a folder; the server's is for one address or name, and no other."""
+    paths = (folder / f"{one}.pem" for one in ("ca", "server", "server-key", "stranger"))
+    found = Certificates(*paths)
+    authority, stranger, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(3))
+    for path, owner, name in ((found.ca, authority, "ours"), (found.stranger, stranger, "theirs")):
+        path.write_bytes(_pem(_begun(name, owner, name, authority=True), owner))
+    server = _begun(address, key, "ours", authority=False).add_extension(
+        x509.SubjectAlternativeName([_called(address)]), critical=False
+    )
+    found.certificate.write_bytes(_pem(server, authority))
+    found.key.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())  # as MariaDB reads it
+    )
+    return found
+
+
+def _begun(
+    name: str, key: ec.EllipticCurvePrivateKey, issuer: str, *, authority: bool
+) -> x509.CertificateBuilder:
+    now = datetime.now(UTC)
+    constraints = x509.BasicConstraints(ca=authority, path_length=None)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(_named(name))
+        .issuer_name(_named(issuer))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=2))
+        .add_extension(constraints, critical=True)
+    )
+
+
+def _called(address: str) -> x509.GeneralName:
     try:
-        return x509.IPAddress(ip_address(host))
+        return x509.IPAddress(ip_address(address))
     except ValueError:
-        return x509.DNSName(host)
+        return x509.DNSName(address)
+
+
+def _named(name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+
+
+def _pem(builder: x509.CertificateBuilder, key: ec.EllipticCurvePrivateKey) -> bytes:
+    return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.servers.certificate import Authority
+from tests.servers import certificate
 from tests.servers.find import binary, free_port
 
 _QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -32,15 +32,14 @@ def tls_postgres(host: str) -> Iterator[tuple[str, int, Path]]:
     Give its owner's URL over the socket, its port, and the file of its certificate's authority.
     """
     with _folder() as folder:
-        authority = Authority(folder, "authority")
-        certificate, key = authority.certify(host)
-        authority.path.chmod(0o644)
-        _owned(key)
+        made = certificate.made(folder, host)
+        made.key.chmod(0o600)
+        _owned(made.key)
         (folder / "data/pg_hba.conf").write_text(_RULES)
         port = free_port()
-        tls = ("ssl=on", f"ssl_cert_file={certificate}", f"ssl_key_file={key}")
+        tls = ("ssl=on", f"ssl_cert_file={made.certificate}", f"ssl_key_file={made.key}")
         with _running(folder, "listen_addresses=127.0.0.1", f"port={port}", *tls):
-            yield f"{_owner(folder)}&port={port}", port, authority.path
+            yield f"{_owner(folder)}&port={port}", port, made.ca
 
 
 @contextmanager
