@@ -15,7 +15,7 @@ from connectors.readers.base import Gap, Layout, Piece
 from connectors.readers.sql_grammar import names
 from connectors.readers.sql_head import MEDIA_TYPE, head
 from connectors.readers.sql_index import Index
-from connectors.readers.sql_rows import Table
+from connectors.readers.sql_rows import Table, gathered
 from connectors.readers.sql_scan import Lines, Rest, Rows, scan
 from connectors.readers.sql_table import DumpTable
 from connectors.readers.sql_text import TextLines
@@ -46,6 +46,12 @@ class SqlReader:
 def rows(file: BinaryIO, index: Index, table: DumpTable) -> Iterator[Piece | Gap]:
     """Read one table's rows."""
     reading = Table(index.head.grammar, table)
+    for part in gathered(_parts(file, index, table)):
+        yield from reading.pieces(part)
+    yield from reading.gaps()
+
+
+def _parts(file: BinaryIO, index: Index, table: DumpTable) -> Iterator[Rows | Lines]:
     for stretch in table.stretches:
         window, scope = opened(file, index.head.guess, stretch.start), stretch.scope
         for part in scan(window, index.head.grammar):
@@ -54,5 +60,4 @@ def rows(file: BinaryIO, index: Index, table: DumpTable) -> Iterator[Piece | Gap
             if isinstance(part, Rest):
                 scope = scope.after(part.body)
             elif isinstance(part, Rows | Lines) and scope.named(names(part.table)) == table.name:
-                yield from reading.pieces(part)
-    yield from reading.gaps()
+                yield part

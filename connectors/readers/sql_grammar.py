@@ -1,6 +1,6 @@
 r"""What a dump is made of, byte by byte: strings, names, rows in parentheses, statements.
 
-Two dialects differ in one thing only: whether a backslash escapes within ``'…'`` (MySQL, MariaDB)
+Dialects differ in one thing above all: whether a backslash escapes within ``'…'`` (MySQL, MariaDB)
 or stands for itself (standard SQL, PostgreSQL, SQLite). Nothing here goes back over what it has
 matched (``*+``, ``++``), so that it takes linear time whatever a dump holds.
 https://dev.mysql.com/doc/refman/8.4/en/string-literals.html,
@@ -22,6 +22,7 @@ _LIST = rb"\(\s*+(%s(?:\s*+,\s*+%s)*+)\s*+\)" % (NAME, NAME)
 # One that isn't closed goes to the end, so that nothing is looked at twice.
 _DOLLAR = rb"\$((?:[A-Za-z_\x80-\xff][\w\x80-\xff]*+)?+)\$.*?(?:\$\1\$|\Z)|"
 _COMMENT = rb"--[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?+"
+_GO = rb"GO[ \t]*+\r?+(?:\n|\Z)"
 #: Calls within calls.
 _DEEPEST = 5
 _FLAGS = re.DOTALL | re.IGNORECASE
@@ -62,7 +63,7 @@ ONE_NAME = re.compile(NAME)
 class Grammar:
     """The patterns of one dialect."""
 
-    def __init__(self, *, escapes: bool) -> None:
+    def __init__(self, *, escapes: bool, goes: bool) -> None:
         self.escapes = escapes
         text = rb"'(?:[^'\\]++|\\.|'')*+'" if escapes else rb"'(?:[^']++|'')*+'"
         double = rb'"(?:[^"\\]++|\\.|"")*+"' if escapes else _DOUBLE
@@ -79,16 +80,18 @@ class Grammar:
             rb"(?:\s++|--[^\n]*+\n|/\*(?!!)(?:[^*]++|\*(?!/))*+\*/%s)++" % pound, re.DOTALL
         )
         dollar = b"" if escapes else _DOLLAR
+        plain, line, end = (b"\n", rb"\n(?!%s)|" % _GO, rb"(?:;|\n(?=%s))" % _GO)
+        plain, line, end = (plain, line, end) if goes else (b"", b"", b";")
         self.statement = re.compile(
-            rb"(?:[^'\"`;$/\-]++|%s%s|%s|%s|%s|%s[$/\-])*+;"
-            % (escaped, text, double, _BACK, _COMMENT, dollar),
-            re.DOTALL,
+            rb"(?:[^'\"`;$/\-%s]++|%s%s%s|%s|%s|%s|%s[$/\-])*+%s"
+            % (plain, line, escaped, text, double, _BACK, _COMMENT, dollar, end),
+            _FLAGS,
         )
         self.blocks = re.compile(
             rb"%s|%s|%s|%s|\b(?:(BEGIN|CASE)|(END))\b" % (text, double, _BACK, _COMMENT), _FLAGS
         )
 
-    @lru_cache(maxsize=256)  # noqa: B019 - there are two grammars, which live as long as the process
+    @lru_cache(maxsize=256)  # noqa: B019 - there are four grammars, which live as long as the process
     def rows(self, head: bytes) -> re.Pattern[bytes]:
         """Match whole rows, also those of the statements that follow with the very same head."""
         row = rb"\(\s*+(?:%s\s*+,\s*+)*+%s\s*+\)" % (self._value, self._value)
@@ -97,7 +100,8 @@ class Grammar:
     @lru_cache(maxsize=256)  # noqa: B019 - as above
     def cells(self, head: bytes = b"") -> re.Pattern[bytes]:
         """Match one value of such rows, 1: with the mark that ends it."""
-        start = rb"(?:%s\()?+\s*+" % _between(head)
+        # What stands after a comma is a value, though it may begin with a parenthesis.
+        start = rb"(?:(?<!,)%s\()?+\s*+" % _between(head)
         return re.compile(rb"%s(%s\s*+[,)])" % (start, self._value), re.DOTALL)
 
 
@@ -107,10 +111,13 @@ def _between(head: bytes) -> bytes:
     return rb"(?:%s[\s,]*+)" % again
 
 
-@lru_cache(maxsize=2)
-def grammar(*, escapes: bool) -> Grammar:
-    """Return the patterns of a dialect: whether a backslash escapes in a plain string."""
-    return Grammar(escapes=escapes)
+@lru_cache(maxsize=4)
+def grammar(*, escapes: bool, goes: bool = False) -> Grammar:
+    """Return the patterns of a dialect: whether a backslash escapes in a plain string.
+
+    ``goes`` says that lines of ``GO`` end statements, as in the scripts of SQL Server.
+    """
+    return Grammar(escapes=escapes, goes=goes)
 
 
 def names(text: bytes) -> tuple[str, ...]:

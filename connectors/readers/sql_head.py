@@ -47,6 +47,7 @@ _MYSQL = re.compile(
 _CLEAR = re.compile(
     rb"^-- PostgreSQL database|^PRAGMA |standard_conforming_strings = on", re.MULTILINE
 )
+_GO = re.compile(rb"^GO[ \t]*+\r?$", re.MULTILINE | re.IGNORECASE)
 _NAMES = re.compile(
     rb"^[^\n'-]*\b(?:SET\s+NAMES\s+'?(\w+)|SET\s+client_encoding\s*(?:=|TO)\s*'?([\w-]+))",
     re.MULTILINE | re.IGNORECASE,
@@ -90,7 +91,7 @@ def head(file: BinaryIO) -> Head:
         data if guess.codec in (Codec.UTF_8, Codec.ASCII) else decode(data, guess.codec)[0].encode()
     )
     escapes = bool(_MYSQL.search(plain)) and not _CLEAR.search(plain)
-    return Head(guess, grammar(escapes=escapes))
+    return Head(guess, grammar(escapes=escapes, goes=bool(_GO.search(plain))))
 
 
 def _declared(data: bytes, guess: Guess) -> Guess:
@@ -98,7 +99,7 @@ def _declared(data: bytes, guess: Guess) -> Guess:
     if found is None or guess.bom:
         return guess
     codec = _CODECS.get((found[1] or found[2]).decode().lower())
-    if codec is None or codec == guess.codec:
+    if codec is None:
         return guess
     high = len(_HIGH.findall(data))
     if decode(data, codec)[1] * _FEW > high:

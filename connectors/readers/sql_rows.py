@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -20,6 +21,8 @@ from connectors.readers.sql_values import Values
 from connectors.sql import misread
 
 _MOST_ROWS = 16_384
+#: So many bytes are made into columns at once, at least.
+_MUCH = 1 << 18
 _COMMA, _CLOSE = b",)"
 
 
@@ -84,6 +87,32 @@ class Table:
         for _, some in groupby(_rows(cells), len):
             turned = zip(*some, strict=True)
             yield [self._values.cells(pa.array(one, pa.binary())) for one in turned]
+
+
+def gathered(parts: Iterator[Rows | Lines]) -> Iterator[Rows | Lines]:
+    """Put together parts that are alike, for where each statement gives one row."""
+    held: Rows | Lines | None = None
+    bodies: list[bytes] = []
+    size = 0
+    for part in parts:
+        if held is not None and (not _is_alike(held, part) or size > _MUCH):
+            yield replace(held, body=_mark(held).join(bodies))
+            held, bodies, size = None, [], 0
+        held = held or part
+        bodies.append(part.body)
+        size += len(part.body)
+    if held is not None:
+        yield replace(held, body=_mark(held).join(bodies))
+
+
+def _is_alike(one: Rows | Lines, other: Rows | Lines) -> bool:
+    if isinstance(one, Rows) and isinstance(other, Rows):
+        return one.head == other.head
+    return isinstance(one, Lines) and isinstance(other, Lines) and one.columns == other.columns
+
+
+def _mark(part: Rows | Lines) -> bytes:
+    return b"," if isinstance(part, Rows) else b""
 
 
 def _is_even(raw: pa.BinaryArray, width: int) -> bool:

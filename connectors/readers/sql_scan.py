@@ -159,8 +159,10 @@ def _end(window: Window, grammar: Grammar) -> int | None:
         return _delimited(window, head)
     found = grammar.statement.match(data, pos)
     if found and ROUTINE.match(data, pos, found.end()):
-        while found and _depth(grammar, data[pos : found.end()]) > 0:
+        depth = _depth(grammar, found[0])
+        while found and depth > 0:
             found = grammar.statement.match(data, found.end())
+            depth += _depth(grammar, found[0]) if found else 0
     return found.end() if found else None
 
 
@@ -173,6 +175,6 @@ def _delimited(window: Window, head: re.Match[bytes]) -> int | None:
 
 
 def _depth(grammar: Grammar, statement: bytes) -> int:
-    """Tell how many blocks are open at the end of a routine's part."""
+    """Tell how many more blocks a part of a routine opens than it closes."""
     found = grammar.blocks.finditer(statement)
     return sum(bool(one[1]) - bool(one[2]) for one in found)

@@ -10,6 +10,8 @@ from connectors.readers.sql_grammar import PATH, USE, names
 
 #: So many stretches of rows are kept apart; the last one goes on to the table's last row.
 _MOST_STRETCHES = 1000
+#: To pass over so many bytes takes no longer than to open the dump at another place.
+_NEAR = 1 << 18
 
 
 @dataclass(slots=True)
@@ -45,8 +47,10 @@ class DumpTable:
 
     def meet(self, start: int, end: int, scope: Scope, last: str) -> None:
         """Note where rows lie; ``last`` is the table whose rows came before."""
-        if self.stretches and (last == self.name or len(self.stretches) >= _MOST_STRETCHES):
-            self.stretches[-1].end = end
+        own = self.stretches[-1] if self.stretches else None
+        is_full = len(self.stretches) >= _MOST_STRETCHES
+        if own and (last == self.name or is_full or start - own.end < _NEAR):
+            own.end = end
         else:
             self.stretches.append(Stretch(start, end, scope))
 

@@ -11,12 +11,14 @@ from __future__ import annotations
 import codecs
 from typing import BinaryIO
 
-from connectors.encoding import HEAD, Codec, Guess, detect, incremental
+from connectors.encoding import Codec, Guess, detect, incremental
 from connectors.errors import Damaged
 
 CHUNK = 1 << 21
 #: A row, or a statement that is no row, larger than this isn't looked at as a whole.
 MOST = 1 << 26
+#: Begins two-byte characters in ISO-2022-JP, which is ASCII otherwise.
+_JIS = b"\x1b$"
 _AS_IT_IS = (Codec.UTF_8, Codec.ASCII)
 
 
@@ -87,8 +89,8 @@ class Window:
 
     def _chunk(self, size: int) -> bytes:
         raw = self._raw(size)
-        if self.codec == Codec.ASCII and not raw.isascii():
-            self.codec = detect(raw[:HEAD] if not raw[:HEAD].isascii() else raw).codec
+        if self.codec == Codec.ASCII and (not raw.isascii() or _JIS in raw):
+            self.codec = detect(raw).codec
         if self.codec in _AS_IT_IS:
             return raw
         self._decoder = self._decoder or incremental(self.codec)
