@@ -1,9 +1,11 @@
-"""Readers in processes of their own: one to be measured, one to be killed."""
+"""Readers and writers in processes of their own: to be measured, or killed."""
 
 from __future__ import annotations
 
 import json
+import os
 import resource
+import signal
 import sys
 import time
 from dataclasses import asdict
@@ -13,6 +15,11 @@ import pyarrow.compute as pc
 
 from connectors.base import WritableSource
 from connectors.change import Action, Change
+from connectors.files.local_draft import LocalDraft
+from connectors.files.s3_draft import ObjectDraft
+from connectors.files.sftp_draft import SftpDraft
+from connectors.files.smb_draft import SmbDraft
+from connectors.files.swap import Draft
 from connectors.options import Options
 from connectors.place import Batch
 from connectors.registry import open_source
@@ -50,15 +57,39 @@ def marks() -> None:
 def change() -> None:
     """Prepare changes, take the last step if told, print the intents, and wait to be killed."""
     _, url, plan, commit = sys.argv
-    changes = [
-        Change(**{**one, "action": Action(one["action"])})
-        for one in json.loads(Path(plan).read_text())
-    ]
-    writer = open_source("store", url, Options(KEY))
-    assert isinstance(writer, WritableSource)
+    writer, changes = _planned(url, plan)
     with writer.writing(changes) as work:
         assert not work.refused, work.refused
         if commit:
             work.commit()
         print(json.dumps([asdict(one) for one in work.intents]), flush=True)
         time.sleep(600)
+
+
+def swap() -> None:
+    """Make changes of a file, and be killed right before or behind the swap, as told."""
+    _, url, plan, when = sys.argv
+    writer, changes = _planned(url, plan)
+    for kind in (LocalDraft, ObjectDraft, SftpDraft, SmbDraft):
+        _die_at(kind, when)
+    with writer.writing(changes) as work:
+        print(json.dumps([asdict(one) for one in work.intents]), flush=True)
+        work.commit()
+
+
+def _planned(url: str, plan: str) -> tuple[WritableSource, list[Change]]:
+    writer = open_source("store", url, Options(KEY))
+    assert isinstance(writer, WritableSource)
+    told = json.loads(Path(plan).read_text())
+    return writer, [Change(**{**one, "action": Action(one["action"])}) for one in told]
+
+
+def _die_at(kind: type[Draft], when: str) -> None:
+    swapped = kind.swap
+
+    def dying(self: Draft, *, purge: bool) -> str:
+        told = swapped(self, purge=purge) if when == "behind" else ""
+        os.kill(os.getpid(), signal.SIGKILL)
+        return told
+
+    kind.swap = dying  # type: ignore[method-assign]

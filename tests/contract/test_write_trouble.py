@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import resource
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,7 +19,7 @@ from connectors.change import Action, Change, Count, Intent, Outcome, Why
 from connectors.errors import SourceError
 from connectors.options import Options
 from connectors.registry import open_source
-from tests.contract import writing
+from tests.contract import reading, writing
 from tests.contract.stores.base import KEY, Store
 from tests.servers.cut import Proxy, cutting
 
@@ -84,6 +88,47 @@ def test_a_cut_connection_leaves_all_as_it_was(store: Store, when: str) -> None:
     assert store.rows("people") == rows
 
 
+@pytest.mark.needs("swaps")
+@pytest.mark.parametrize("when", ["before", "behind"])
+def test_a_kill_at_the_swap(store: Store, tmp_path: Path, when: str) -> None:
+    """Killed at the last step itself, a file is the old or the new one, and what is left is mended.
+
+    The new file that lies there is no data to a scan; the same changes take it away.
+    """
+    dataset, names, rows = writing.filled(store)
+    with store.writer() as writer:
+        changes = writing.changes(writer, dataset, [names[n] for n in (0, 59)], Action.ERASE)
+    done = _child(store, "swap", changes, tmp_path, when)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    left = [row for row in store.rows("people") if any(writing.text([row])[0])]
+    assert left == (rows if when == "before" else rows[1:59])
+    assert [one.name for one in reading.datasets(store)] == [dataset]
+    with store.writer() as writer, writer.writing(changes, _intents(done.stdout)) as work:
+        receipts = work.commit()
+    assert not work.refused
+    outcome = Outcome.DONE if when == "before" else Outcome.ALREADY
+    assert {one.outcome for one in receipts} == {outcome}
+    left = [row for row in store.rows("people") if any(writing.text([row])[0])]
+    assert left == rows[1:59]
+    assert _names(store) in ([], [dataset])
+
+
+@pytest.mark.needs("files")
+def test_no_room(store: Store) -> None:
+    """Without room for the new file the old one stays, nothing is left, and a sentence says so."""
+    dataset, names, rows = writing.filled(store, 1_000)
+    with store.writer() as writer:
+        changes = writing.changes(writer, dataset, names[:2], Action.ERASE)
+        with _cramped(1_000), writer.writing(changes) as work:
+            assert work.commit() == []
+    assert {one.why for one in work.refused} == {Why.UNSAFE_STORE}
+    assert {one.sentence for one in work.refused} == {
+        "There is no room for the new file beside the old one."
+    }
+    assert store.rows("people") == rows
+    assert _names(store) == [dataset]
+
+
 @pytest.mark.needs("files")
 def test_nothing_is_left_behind(store: Store) -> None:
     """No new file lies in the folder, whether changes were made, undone or refused."""
@@ -114,15 +159,53 @@ def _killed(
     store: Store, changes: list[Change], folder: Path, *, committed: bool
 ) -> tuple[Intent, ...]:
     """Let another process make the changes, and kill it; return what it was about to do."""
+    command = _command(store, "change", changes, folder, "commit" if committed else "")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        told = child.stdout.readline()
+        child.kill()
+    return _intents(told)
+
+
+@contextmanager
+def _cramped(most: int) -> Iterator[None]:
+    """Let no file of this process grow beyond so many bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    old = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, old)
+
+
+def _child(
+    store: Store, act: str, changes: list[Change], folder: Path, word: str
+) -> subprocess.CompletedProcess[str]:
+    """Let another process try the changes, to its end."""
+    command = _command(store, act, changes, folder, word)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=100)
+
+
+def _command(store: Store, act: str, changes: list[Change], folder: Path, word: str) -> list[str]:
     plan = folder / "plan.json"
     plan.write_text(json.dumps([asdict(one) for one in changes]))
-    command = [sys.executable, "-c", "from tests.contract.child import change; change()"]
-    words = [store.write_url or store.url, str(plan), "commit" if committed else ""]
-    with subprocess.Popen([*command, *words], stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        told = json.loads(child.stdout.readline())
-        child.kill()
+    code = f"from tests.contract.child import {act}; {act}()"
+    return [sys.executable, "-B", "-c", code, store.write_url or store.url, str(plan), word]
+
+
+def _intents(told: str) -> tuple[Intent, ...]:
     return tuple(
         Intent(one["unit"], one["before"], one["after"], tuple(Count(**c) for c in one["counts"]))
-        for one in told
+        for one in json.loads(told)
     )
+
+
+def _names(store: Store) -> list[str]:
+    """List the folder of a store that has one, hidden files too."""
+    try:
+        folder = store.path("people").parent
+    except NotImplementedError:
+        return []
+    return sorted(each.name for each in folder.iterdir())

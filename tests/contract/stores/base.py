@@ -42,6 +42,7 @@ class Kind:
     keyed: bool = False  # a record's name is its key
     files: bool = False  # a dataset is a file, whose bytes can be compared
     writes: bool = False  # its source is a WritableSource
+    swaps: bool = False  # puts a new file in the old one's place, in a way of its own
     lengths: bool = True  # a column's declared length is kept to
     rows_go: bool = True  # erasing leaves one record less (Excel's are emptied)
     cascades: bool = True  # rows that refer to each other may be erased in one transaction
