@@ -13,7 +13,7 @@ from collections.abc import Collection
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import ColumnElement, Connection, FromClause
+from sqlalchemy import ColumnElement, Connection, FromClause, func
 from sqlalchemy import cast as cast_to
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import String
@@ -71,6 +71,11 @@ class DuckdbDialect(Dialect):
         pairs = zip(table.base, columns, strict=True)
         arrays = [pa.array(column, _TYPES.get(base, pa.string())) for base, column in pairs]
         return pa.RecordBatch.from_arrays(arrays, [one.name for one in table.fields])
+
+    def value(self, table: Table, field: str, text: str) -> object:
+        """Take bytes as they are read, in hex; anything else is refused as what it is."""
+        base = dict(zip((one.name for one in table.fields), table.base, strict=True))[field]
+        return func.unhex(text) if base == "BLOB" else text
 
     def match(self, relation: FromClause, field: str, value: object) -> ColumnElement[bool]:
         """Compare text with what names are written of."""

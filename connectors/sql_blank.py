@@ -10,13 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 from sqlalchemy import Connection, inspect
+from sqlalchemy.exc import SAWarning
 from sqlalchemy.types import (
     Boolean,
     Date,
     DateTime,
     Enum,
+    Float,
     Integer,
     NullType,
     Numeric,
@@ -33,6 +36,7 @@ _NOTHING: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
     (Boolean, "false"),
     (Integer, "0"),
     (Numeric, "0"),
+    (Float, "0"),
     (DateTime, "0001-01-01 00:00:00"),
     (Date, "0001-01-01"),
     (Time, "00:00:00"),
@@ -51,6 +55,26 @@ class Column:
 
 def columns(connection: Connection, table: Table) -> Mapping[str, Column]:
     """Ask the catalogue for a table's columns."""
+    with catch_warnings():
+        simplefilter("ignore", SAWarning)  # types that only this server has
+        return _columns(connection, table)
+
+
+def nothing(column: Column, record: str, key: bytes) -> str | Cause | None:
+    """Return the text to write, ``None`` for NULL, or why there is none."""
+    if column.nullable:
+        return None
+    if _is_text(column.type):
+        return _neutral(column.type, record, key) if column.unique else ""
+    for kind, text in _NOTHING:
+        if isinstance(column.type, kind) and not column.unique:
+            return text
+    return Cause(
+        Why.REQUIRED, "The field needs a value, and its type has none for nothing: give one."
+    )
+
+
+def _columns(connection: Connection, table: Table) -> Mapping[str, Column]:
     catalogue, schema = inspect(connection), table.schema or None
     unique = {
         name
@@ -67,20 +91,6 @@ def columns(connection: Connection, table: Table) -> Mapping[str, Column]:
         )
         for one in catalogue.get_columns(table.name, schema)
     }
-
-
-def nothing(column: Column, record: str, key: bytes) -> str | Cause | None:
-    """Return the text to write, ``None`` for NULL, or why there is none."""
-    if column.nullable:
-        return None
-    if _is_text(column.type):
-        return _neutral(column.type, record, key) if column.unique else ""
-    for kind, text in _NOTHING:
-        if isinstance(column.type, kind) and not column.unique:
-            return text
-    return Cause(
-        Why.REQUIRED, "The field needs a value, and its type has none for nothing: give one."
-    )
 
 
 def _is_text(kind: TypeEngine[Any]) -> bool:
