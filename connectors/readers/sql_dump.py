@@ -19,7 +19,6 @@ from connectors.readers.sql_rows import Table, gathered
 from connectors.readers.sql_scan import Lines, Rest, Rows, scan
 from connectors.readers.sql_table import DumpTable
 from connectors.readers.sql_text import TextLines
-from connectors.readers.sql_window import opened
 
 
 class SqlReader:
@@ -33,7 +32,7 @@ class SqlReader:
     def read(self, file: BinaryIO, hint: str) -> Iterator[Piece | Gap]:
         """Read the lines that hold statements other than rows, and comments."""
         told = head(file)
-        window = opened(file, told.guess)
+        window = told.opened(file)
         lines = TextLines(escapes=told.grammar.escapes)
         for part in scan(window, told.grammar):
             if isinstance(part, Rest):
@@ -53,7 +52,7 @@ def rows(file: BinaryIO, index: Index, table: DumpTable) -> Iterator[Piece | Gap
 
 def _parts(file: BinaryIO, index: Index, table: DumpTable) -> Iterator[Rows | Lines]:
     for stretch in table.stretches:
-        window, scope = opened(file, index.head.guess, stretch.start), stretch.scope
+        window, scope = index.head.opened(file, stretch.start), stretch.scope
         for part in scan(window, index.head.grammar):
             if part.at >= stretch.end:
                 break

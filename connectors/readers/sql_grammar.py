@@ -71,9 +71,10 @@ class Grammar:
         for _ in range(_DEEPEST):
             inner = rb"\((?:[^'\"()]++|%s|%s|%s)*+\)" % (text, double, inner)
         escaped = rb"(?<=\b[eE])'(?:[^'\\]++|\\.|'')*+'|"
-        bare = rb"[^'\"(),;]++(?:%s%s|[^'\"(),;]++|%s|%s)*+" % (escaped, text, double, inner)
-        self._value = rb"(?:%s(?=\s*+[,)])|%s|(?:%s|%s|%s)(?:%s|%s|[^'\"(),;]++|%s)*+)" % (
-            *(text, bare, text, double, inner, text, double, inner),
+        inside = rb"[^'\"`(),;]++"
+        more = rb"(?:%s%s|%s|%s|%s|%s)*+" % (escaped, text, inside, double, _BACK, inner)
+        self._value = rb"(?:%s(?=\s*+[,)])|(?:%s|%s|%s|%s|%s)%s)" % (
+            *(text, inside, text, double, _BACK, inner, more),
         )
         pound = rb"|#[^\n]*+(?:\n|\Z)" if escapes else b""
         self.space = re.compile(

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from connectors import encoding
 from connectors.encoding import Codec, Guess, decode
 from connectors.readers.sql_grammar import Grammar, grammar
+from connectors.readers.sql_window import Window, opened
 
 MEDIA_TYPE = "application/sql"
 #: What pg_dump writes for pg_restore alone.
@@ -52,6 +53,8 @@ _NAMES = re.compile(
     rb"^[^\n'-]*\b(?:SET\s+NAMES\s+'?(\w+)|SET\s+client_encoding\s*(?:=|TO)\s*'?([\w-]+))",
     re.MULTILINE | re.IGNORECASE,
 )
+_MIXED = (Codec.CP932, Codec.EUC_JP)
+_ROW = re.compile(rb"^(?:INSERT\b[^\n]*?\bVALUES\b|\()[^\n]*+", re.MULTILINE)
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CODECS = {
     "utf8": Codec.UTF_8,
@@ -71,10 +74,15 @@ _FEW = 20
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head tells."""
+    """What the head tells; ``is_mixed`` that names are in UTF-8 and values in another encoding."""
 
     guess: Guess
     grammar: Grammar
+    is_mixed: bool = False
+
+    def opened(self, file: BinaryIO, start: int = 0) -> Window:
+        """Open the dump at a place that an earlier window told, or at its first character."""
+        return opened(file, self.guess, start, is_mixed=self.is_mixed)
 
 
 def is_dump(text: str) -> bool:
@@ -91,7 +99,8 @@ def head(file: BinaryIO) -> Head:
         data if guess.codec in (Codec.UTF_8, Codec.ASCII) else decode(data, guess.codec)[0].encode()
     )
     escapes = bool(_MYSQL.search(plain)) and not _CLEAR.search(plain)
-    return Head(guess, grammar(escapes=escapes, goes=bool(_GO.search(plain))))
+    found = grammar(escapes=escapes, goes=bool(_GO.search(plain)))
+    return Head(guess, found, escapes and guess.codec in _MIXED)
 
 
 def _declared(data: bytes, guess: Guess) -> Guess:
@@ -101,8 +110,9 @@ def _declared(data: bytes, guess: Guess) -> Guess:
     codec = _CODECS.get((found[1] or found[2]).decode().lower())
     if codec is None:
         return guess
-    high = len(_HIGH.findall(data))
-    if decode(data, codec)[1] * _FEW > high:
+    if codec in _MIXED and _MYSQL.search(data):
+        data = b"".join(_ROW.findall(data))
+    if decode(data, codec)[1] * _FEW > len(_HIGH.findall(data)):
         return guess
     return replace(
         guess, codec=codec, evidence=f"it says so: {' '.join(found[0].decode().split())}"

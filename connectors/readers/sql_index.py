@@ -15,7 +15,7 @@ from connectors.readers.sql_grammar import names
 from connectors.readers.sql_head import Head, head
 from connectors.readers.sql_scan import Broken, Part, Rest, scan
 from connectors.readers.sql_table import DumpTable, Scope
-from connectors.readers.sql_window import Window, opened
+from connectors.readers.sql_window import Window
 
 #: What complete dumps end with, by what they begin with.
 _TRAILERS = (
@@ -40,7 +40,7 @@ class Index:
 def index(file: BinaryIO) -> Index:
     """Pass through a dump; raises ``OSError``."""
     told = head(file)
-    window = opened(file, told.guess)
+    window = told.opened(file)
     found = _Pass(told)
     for part in scan(window, told.grammar):
         found.take(part, window.at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -23,6 +24,8 @@ from connectors.sql import misread
 _MOST_ROWS = 16_384
 #: So many bytes are made into columns at once, at least.
 _MUCH = 1 << 18
+#: MySQL's types of bytes; a string in such a column is no text.
+_BINARY = re.compile(r"(?:tiny|medium|long)?blob|(?:var)?binary|bit\b", re.IGNORECASE)
 _COMMA, _CLOSE = b",)"
 
 
@@ -34,6 +37,7 @@ class Table:
         self._values = Values(escapes=grammar.escapes)
         self._rows = self._ragged = 0
         self._bytea = {one.name for one in table.fields if one.type.lower() == "bytea"}
+        self._binary = {one.name for one in table.fields if _BINARY.match(one.type)}
 
     def pieces(self, part: Rows | Lines) -> Iterator[Piece]:
         """Make a part of a dump into pieces of bounded size."""
@@ -82,11 +86,18 @@ class Table:
         raw = pa.array(cells, pa.binary())
         width = next(at for at, one in enumerate(cells, 1) if one.endswith(b")"))
         if _is_even(raw, width):
-            yield [self._values.cells(raw.take(_places(raw, at, width))) for at in range(width)]
+            yield self._columns(part, [raw.take(_places(raw, at, width)) for at in range(width)])
             return
         for _, some in groupby(_rows(cells), len):
             turned = zip(*some, strict=True)
-            yield [self._values.cells(pa.array(one, pa.binary())) for one in turned]
+            yield self._columns(part, [pa.array(one, pa.binary()) for one in turned])
+
+    def _columns(self, part: Rows, raw: Sequence[pa.BinaryArray]) -> list[pa.StringArray]:
+        known = self._table.columns(part.columns, len(raw))
+        return [
+            self._values.cells(one, is_binary=name in self._binary)
+            for name, one in zip(known, raw, strict=True)
+        ]
 
 
 def gathered(parts: Iterator[Rows | Lines]) -> Iterator[Rows | Lines]:

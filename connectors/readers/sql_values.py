@@ -25,6 +25,8 @@ _SLASH, _MARK = b"\xff", b"\xfe"
 _LETTERS = tuple((b"\\" + one, ESCAPED[one]) for one in (b"n", b"r", b"t", b"0", b"Z", b"b", b'"'))
 _OTHER = re.compile(rb"\\([^%_])", re.DOTALL)
 
+Read = Callable[[pa.BinaryArray], pa.StringArray]
+
 
 class Values:
     """Makes columns; ``guessed`` and ``garbled`` count values that weren't in their encoding."""
@@ -33,12 +35,16 @@ class Values:
         self.guessed = self.garbled = 0
         self._escapes = escapes
 
-    def cells(self, raw: pa.BinaryArray) -> pa.StringArray:
-        """Make a column of values as an INSERT writes them, each with the mark that ends it."""
+    def cells(self, raw: pa.BinaryArray, *, is_binary: bool = False) -> pa.StringArray:
+        """Make a column of values as an INSERT writes them, each with the mark that ends it.
+
+        Strings of a column that ``is_binary`` are bytes.
+        """
+        read = _blobs if is_binary else self.text
         quoted = pa.array(_is_quoted(raw))
         if not pc.all(quoted, min_count=0).as_py():
-            return self._mixed(raw, quoted)
-        return self.text(self._strings(pc.binary_slice(raw, 1, -2)))
+            return self._mixed(raw, quoted, read)
+        return read(self._strings(pc.binary_slice(raw, 1, -2)))
 
     def text(self, raw: pa.BinaryArray) -> pa.StringArray:
         """Read bytes as the text they are."""
@@ -47,20 +53,19 @@ class Values:
         except pa.ArrowInvalid:
             return pa.array([self._read(one) for one in raw.to_pylist()], pa.string())
 
-    def _mixed(self, raw: pa.BinaryArray, quoted: pa.BooleanArray) -> pa.StringArray:
-        strings = self._strings(pc.binary_slice(raw.filter(quoted), 1, -2))
-        bare = self.text(pc.binary_slice(raw.filter(pc.invert(quoted)), 0, -1))
-        bare = pc.utf8_trim_whitespace(bare)
+    def _mixed(self, raw: pa.BinaryArray, quoted: pa.BooleanArray, read: Read) -> pa.StringArray:
+        strings = read(self._strings(pc.binary_slice(raw.filter(quoted), 1, -2)))
+        bare = pc.binary_slice(raw.filter(pc.invert(quoted)), 0, -1)
         odd = pc.match_substring_regex(bare, _ODD)
-        bare = pc.if_else(pc.is_in(bare, _NULLS), None, bare)
+        plain = pc.utf8_trim_whitespace(self.text(pc.if_else(odd, b"", bare)))
+        plain = pc.if_else(pc.is_in(plain, _NULLS), None, plain)
         if pc.any(odd, min_count=0).as_py():
-            written = raw.filter(pc.invert(quoted)).to_pylist()
-            pairs = zip(written, bare.to_pylist(), odd.to_pylist(), strict=True)
-            bare = pa.array([self._odd(one) if is_odd else it for one, it, is_odd in pairs])
+            triples = zip(bare.to_pylist(), plain.to_pylist(), odd.to_pylist(), strict=True)
+            plain = pa.array([self._odd(one) if is_odd else it for one, it, is_odd in triples])
         order = np.argsort(~np.asarray(quoted), kind="stable")
         places = np.empty(len(raw), np.int64)
         places[order] = np.arange(len(raw))
-        return pa.concat_arrays([self.text(strings), bare.cast(pa.string())]).take(places)
+        return pa.concat_arrays([strings, plain.cast(pa.string())]).take(places)
 
     def _strings(self, raw: pa.BinaryArray) -> pa.BinaryArray:
         """Undo what stands for a quote within quotes, and escapes."""
@@ -72,7 +77,7 @@ class Values:
         return _replaced(raw, b"''", b"'") if b"''" in held else raw
 
     def _odd(self, cell: bytes) -> str | None:
-        value = literal(cell[:-1].strip(), escapes=self._escapes)
+        value = literal(cell.strip(), escapes=self._escapes)
         return blob(value.value) if value.is_binary else self._read(value.value)
 
     def _read(self, value: bytes | None) -> str | None:
@@ -88,6 +93,10 @@ class Values:
             return told
         self.garbled += bool(bad)
         return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _blobs(raw: pa.BinaryArray) -> pa.StringArray:
+    return pa.array([None if one is None else blob(one) for one in raw.to_pylist()], pa.string())
 
 
 def _is_quoted(raw: pa.BinaryArray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

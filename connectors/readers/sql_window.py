@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from connectors.encoding import Codec, Guess, detect, incremental
 from connectors.errors import Damaged
+from connectors.readers.sql_mixed import Mixed
 
 CHUNK = 1 << 21
 #: A row, or a statement that is no row, larger than this isn't looked at as a whole.
@@ -29,7 +30,9 @@ class Window:
     that aren't ASCII.
     """
 
-    def __init__(self, file: BinaryIO, codec: str, start: int = 0) -> None:
+    def __init__(
+        self, file: BinaryIO, codec: str, start: int = 0, *, is_mixed: bool = False
+    ) -> None:
         self.codec = codec
         self.data = b""
         self.pos = 0
@@ -38,7 +41,8 @@ class Window:
         self._file = file
         self._at = 0
         self._lines = self._counted = 0
-        self._decoder: codecs.IncrementalDecoder | None = None
+        self._is_mixed = is_mixed
+        self._decoder: codecs.IncrementalDecoder | Mixed | None = None
         file.seek(start if codec in _AS_IT_IS else 0)
         self._skip(start)
 
@@ -93,7 +97,8 @@ class Window:
             self.codec = detect(raw).codec
         if self.codec in _AS_IT_IS:
             return raw
-        self._decoder = self._decoder or incremental(self.codec)
+        if self._decoder is None:
+            self._decoder = Mixed(self.codec) if self._is_mixed else incremental(self.codec)
         text = self._decoder.decode(raw, final=not raw)
         return text.encode("utf-8", "surrogatepass")
 
@@ -105,10 +110,10 @@ class Window:
             return b""
 
 
-def opened(file: BinaryIO, guess: Guess, start: int = 0) -> Window:
+def opened(file: BinaryIO, guess: Guess, start: int = 0, *, is_mixed: bool = False) -> Window:
     """Open a dump at a place that an earlier window told, or at its first character."""
     is_raw = guess.codec in _AS_IT_IS
-    window = Window(file, guess.codec, start or (guess.bom if is_raw else 0))
+    window = Window(file, guess.codec, start or (guess.bom if is_raw else 0), is_mixed=is_mixed)
     if not start and window.has(3) and window.data.startswith(codecs.BOM_UTF8):
         window.pos = 3
     return window
