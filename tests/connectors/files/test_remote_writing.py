@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from connectors.change import Action, Change, Fetched, Outcome, Receipt, Refusal
 from connectors.files.remote import S3Source, SftpSource, SmbSource
 from connectors.files.source import FileSource
 from connectors.options import Options
+from tests.servers.cut import Proxy
 from tests.servers.rclone import SftpServer
 from tests.servers.samba import PASSWORD, SmbServer
 from tests.servers.seaweed import READER, S3Server
@@ -65,6 +68,20 @@ class Far:
             return [each["Key"].rpartition("/")[2] for each in found]
         return [each.name for each in (self.server.folder / DATASET).parent.iterdir()]
 
+    def through(self, port: int) -> str:
+        """Return the URL by way of a proxy's port, under which the server's key is known too."""
+        known = {SftpServer: "known_hosts", SshServer: "notes"}.get(type(self.server))
+        if known:
+            file = getattr(self.server, known)
+            file = file / "known_hosts" if file.is_dir() else file
+            told = file.read_text()
+            file.write_text(told + told.replace(f":{self.server.port} ", f":{port} "))
+        if isinstance(self.server, S3Server):
+            return self.server.url(self.top, port=port)
+        if isinstance(self.server, SmbServer):
+            return self.server.url("share", port=port)
+        return self.server.url(port=port)
+
     def erasing(self) -> Change:
         """Fetch the record and return the change that erases it."""
         (found,) = self.source.fetch(DATASET, [SECOND])
@@ -109,6 +126,34 @@ def test_changed_before_the_swap(far: Far) -> None:
         assert [each.why for each in work.refused] == [Why.CHANGED]
     assert far.now() == PEOPLE + b"4,x\r\n"
     assert far.names() == ["a.csv"]
+
+
+def test_a_connection_cut_while_the_new_file_is_sent(far: Far) -> None:
+    """The old file stays to the byte, a sentence says so, and the next try takes what was left."""
+    data = PEOPLE + b"".join(b"%d,%s\r\n" % (at, b"x" * 90) for at in range(4, 40_000))
+    far.put(data)
+    with closing(_Sent(("127.0.0.1", far.server.port))) as proxy:
+        with type(far.source)("far", far.through(proxy.port), Options(b"key")) as source:
+            change = Far(source, far.server, far.top).erasing()
+            proxy.cut_after(2_000_000)
+            with source.writing([change]) as work:
+                assert work.commit() == []
+        (refused,) = work.refused
+    assert refused.why is Why.UNSAFE_STORE
+    assert refused.sentence.endswith(".")
+    assert far.now() == data
+    with far.source.writing([change], work.intents) as work:
+        (receipt,) = work.commit()
+    assert receipt.outcome is Outcome.DONE
+    assert far.now() == data.replace("2,佐藤花子\r\n".encode("cp932"), b"")
+    assert far.names() == ["a.csv"]
+
+
+class _Sent(Proxy):
+    """Counts what is sent to the server, not what comes from it."""
+
+    def _pump(self, one: socket.socket, other: socket.socket, counted: bool) -> None:
+        super()._pump(one, other, not counted)
 
 
 def test_s3_keeps_what_an_object_says_of_itself(s3_server: S3Server) -> None:
