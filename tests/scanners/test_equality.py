@@ -7,12 +7,7 @@ long text is cut, level memory, linear time.
 from __future__ import annotations
 
 import gc
-import importlib
-import inspect
-import pkgutil
-import re
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -23,13 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from presidio_analyzer import AnalyzerEngine
 
-import scanners
 from scanners.finding import Entity, Finding
 from scanners.normalize import fold
 from scanners.presidio import analyzer, find_in_text
 from scanners.recognizers.base import Recognizer
 from scanners.recognizers.registry import recognizers
 from scanners.scan import Scanner
+from tests.calls import is_linear
 from tests.scanners.recognizers.pieces import PIECES
 
 #: Entity, start, end, score.
@@ -190,59 +185,20 @@ UNITS = (
     *("12:", "f:", "ab-", "_a", "/a", " ", "\n", "第", "-", "A", "．", "様", "x1", "1a", "<", "="),
     *("番号 1 ", "記号1-", "user:", "key=", "ﾃﾙ", "生", "年1月", "〒1", "の", "ー", "･", "a b"),
 )
-_LONG, _TIMES = 20_000, 4
+_LONG = 5_000
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("known", recognizers(), ids=lambda known: known.name)
 def test_any_repetition_is_read_in_linear_time(known: Recognizer) -> None:
-    """Four times the text takes no more than nine times as long, whatever is repeated."""
+    """Four times the text takes no more than about four times the calls, whatever is repeated."""
 
     def read(text: str) -> None:
         folded = fold(text)
         list(known.find(folded))
         known.fits(folded.text)
 
-    assert [unit for unit in UNITS if not is_linear(read, unit)] == []
-
-
-@pytest.mark.slow
-def test_every_pattern_is_linear() -> None:
-    """So does every regular expression of the package, at the beginning of a text."""
-    slow = [
-        (where, unit)
-        for where, pattern in _patterns()
-        for unit in UNITS
-        if not (is_linear(pattern.match, unit) and is_linear(pattern.fullmatch, unit))
-    ]
-    assert slow == []
-
-
-def is_linear(read: Callable[[str], object], unit: str) -> bool:
-    """Tell whether time grows with the text; what is over in half a second needs no second look."""
-    long = _taken(read, unit * (_LONG // len(unit)))
-    return long < 0.5 or long < 9 * _taken(read, unit * (_LONG // _TIMES // len(unit)))
-
-
-def _taken(read: Callable[[str], object], text: str) -> float:
-    started = time.process_time()
-    read(text)
-    return time.process_time() - started
-
-
-def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Yield every compiled pattern of the package, in modules and in classes."""
-    for module in pkgutil.walk_packages(scanners.__path__, "scanners."):
-        if "training" in module.name or module.name.endswith("__main__"):
-            continue
-        loaded = importlib.import_module(module.name)
-        held = [*vars(loaded).items()]
-        for name, one in vars(loaded).items():
-            if inspect.isclass(one) and one.__module__ == module.name:
-                held += [(f"{name}.{inner}", value) for inner, value in vars(one).items()]
-        for name, one in held:
-            if isinstance(one, re.Pattern) and isinstance(one.pattern, str):
-                yield f"{module.name}.{name}", one
+    assert [unit for unit in UNITS if not is_linear(read, unit * (_LONG // len(unit)))] == []
 
 
 def _plain(found: Finding) -> tuple[str, int, int, float]:
