@@ -98,7 +98,7 @@ class Databases:
                 return self._sqlite(unit, content)
             except sqlite3.Error as error:
                 kind, words = diagnosis(error)
-                raise kind(f"the database {words}") from None
+                raise kind(words) from None
 
     def _dump(self, unit: Unit, content: Content) -> Tables:
         known = unit.path, unit.version
@@ -131,7 +131,7 @@ class Databases:
                 if self.version(now) == before:
                     return connection
             connection.close()
-        raise Unreachable("a program is writing to the database: scan again when it is done")
+        raise Unreachable("is locked by another program: scan again when it is done")
 
     def _beside(self, unit: Unit) -> dict[str, Unit]:
         """Find what holds the last changes of a database, by the end of its name."""

@@ -14,10 +14,9 @@ from connectors.readers import sql_head
 from connectors.readers.base import Gap
 from connectors.readers.tables import TableLayout
 
-_DUMP = "a dump is a copy; delete the rows in the database itself and make the dump anew"
+_DUMP = "a dump is a copy; delete the rows in the database, make the dump anew"
 _SQLITE = (
-    "a database in a file store may be in use; scan the file itself as a source"
-    " (sqlite:///path/of/the/file) and delete the rows there"
+    "a database in a file store may be in use: name its file as a source, sqlite:///…, delete there"
 )
 #: Why a table isn't read that was there before.
 NO_TABLE = "no such table: scan again"

@@ -24,7 +24,7 @@ from connectors.files.swap import Draft
 from connectors.files.unit import INSIDE
 from connectors.options import Options
 
-_IN_ARCHIVE = "It lies in an archive, which can't be rewritten by the record: change it by hand."
+_IN_ARCHIVE = "It lies inside an archive, dump or database; change it there by hand."
 _GONE = "The file is gone; scan its folder again."
 
 

@@ -73,7 +73,7 @@ class SqliteTables:
                 yield piece
         except sqlite3.Error as error:
             status = Status.PARTIAL if given else Status.FAILED
-            yield Gap(status, f"the database {diagnosis(error)[1]}")
+            yield Gap(status, diagnosis(error)[1])
         if words := misread(select.guessed, select.garbled):
             yield Gap(Status.PARTIAL, words, select.guessed + select.garbled)
 
