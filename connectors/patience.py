@@ -6,8 +6,8 @@ its connection, which nobody else may touch then; both end with the server's ans
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from contextlib import closing, suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TypeVar
@@ -16,6 +16,8 @@ _Item = TypeVar("_Item")
 
 #: How long to wait until what is let go of midway has tidied up, in seconds.
 _FAREWELL = 10.0
+#: How long to wait for more of an answer that has begun, in seconds.
+FLOWING = 600.0
 
 
 class Silence(TimeoutError):
@@ -29,7 +31,8 @@ class _End:
 def within(items: Generator[_Item], seconds: float) -> Generator[_Item]:
     """Yield what ``items`` yields; raise ``Silence`` where one takes longer than so many seconds.
 
-    Each is made only when it is asked for, so no more than one is held.
+    Each is made only when it is asked for, so no more than one is held. Whoever has begun to
+    answer is waited for no longer than ten minutes.
     """
     asked: SimpleQueue[bool] = SimpleQueue()
     given: SimpleQueue[_Item | _End | Exception] = SimpleQueue()
@@ -40,12 +43,23 @@ def within(items: Generator[_Item], seconds: float) -> Generator[_Item]:
         while not isinstance(item := _asked(asked, given, seconds), _End):
             yield item
             del item
+            seconds = min(seconds, FLOWING)
     except Silence:
         silent = True
         raise
     finally:
         asked.put(False)
         worker.join(0 if silent else _FAREWELL)
+
+
+def waited(act: Callable[[], _Item], seconds: float) -> _Item:
+    """Return what ``act`` returns; raise ``Silence`` where it takes longer."""
+
+    def once() -> Generator[_Item]:
+        yield act()
+
+    with closing(within(once(), seconds)) as answers:
+        return next(answers)
 
 
 def _asked(

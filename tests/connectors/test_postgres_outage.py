@@ -1,0 +1,131 @@
+"""A PostgreSQL that falls silent with its connection open: it is left in time, and told."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from connectors.base import WritableSource
+from connectors.change import Action, Change, Fetched
+from connectors.errors import Unreachable
+from connectors.options import Options
+from connectors.patience import Silence, waited, within
+from connectors.place import Batch, Status, Unread
+from connectors.registry import open_source
+from tests.contract import reading
+from tests.servers.cut import Proxy, cutting
+
+CANARY = "Kanariya-7f3e"
+#: The server may take so long, and its way as long again (libpq's own least).
+_OPTIONS = Options(b"key", statement_timeout=0.3)
+_WAY = "connect_timeout=1&sslmode=disable"
+_MOST = 3
+
+
+@pytest.fixture
+def proxy(postgres_url: str) -> Iterator[Proxy]:
+    """Stand before the server."""
+    with cutting(f"{postgres_url.partition('host=')[2]}/.s.PGSQL.5432") as made:
+        yield made
+
+
+@pytest.fixture
+def source(postgres_url: str, proxy: Proxy) -> Iterator[WritableSource]:
+    """Return the source of a table of 40 MB behind the proxy."""
+    with psycopg.connect(postgres_url) as owner:
+        owner.execute("CREATE TABLE t (id int PRIMARY KEY, v text)")
+        query = "INSERT INTO t SELECT n, repeat(%s, 15) FROM generate_series(1, 200000) AS n"
+        owner.execute(query, [CANARY])
+    database = postgres_url.partition("@/")[2].partition("?")[0]
+    url = f"postgresql://postgres@127.0.0.1:{proxy.port}/{database}?{_WAY}"
+    with open_source("crm", url, _OPTIONS) as made:
+        assert isinstance(made, WritableSource)
+        yield made
+
+
+def test_silence_amid_reading(
+    source: WritableSource, proxy: Proxy, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What came is kept, the rest is told as unread, and the source reads on once it may."""
+    (part,) = reading.partitions(source, "public.t")
+    proxy.hold_after(20_000_000)
+    began = time.monotonic()
+    *batches, told = source.read(part)
+    assert time.monotonic() - began < _MOST
+    assert isinstance(told, Unread)
+    assert (told.status, told.reason) == (
+        Status.PARTIAL,
+        "the server stopped answering: scan again later",
+    )
+    assert 0 < sum(len(one.records) for one in batches if isinstance(one, Batch)) < 200_000
+    proxy.mend()
+    assert sum(len(one.records) for one in source.read(part) if isinstance(one, Batch)) == 200_000
+    assert capfd.readouterr() == ("", "")
+
+
+def test_silence_amid_listing(source: WritableSource, proxy: Proxy) -> None:
+    """A server that takes a connection and says nothing is out of reach, in one sentence."""
+    proxy.hold_after(0)
+    began = time.monotonic()
+    with pytest.raises(Unreachable) as told:
+        source.check()
+    assert time.monotonic() - began < _MOST
+    assert str(told.value).endswith("doesn't answer: check host, port and firewall.")
+
+
+def test_silence_amid_a_statement(source: WritableSource, proxy: Proxy) -> None:
+    """So is one that falls silent later on, between two statements."""
+    proxy.hold_after(3_000)
+    began = time.monotonic()
+    with pytest.raises(Unreachable) as told:
+        source.check()
+    assert time.monotonic() - began < _MOST
+    assert str(told.value).endswith(
+        "can't list its tables: the server stopped answering: scan again later."
+    )
+
+
+def test_silence_amid_writing(source: WritableSource, proxy: Proxy, postgres_url: str) -> None:
+    """Nothing is written, and the same change made again once the server answers is."""
+    record = '{"pk":{"id":7}}'
+    (fetched,) = source.fetch("public.t", [record])
+    assert isinstance(fetched, Fetched)
+    change = Change("public.t", record, fetched.versions[0].as_py(), Action.ERASE)
+    with source.writing([change]) as work:
+        assert not work.refused
+        proxy.hold_after(0)
+        began = time.monotonic()
+        with pytest.raises(Unreachable) as told:
+            work.commit()
+        assert time.monotonic() - began < _MOST
+    assert CANARY not in str(told.value)
+    proxy.close()
+    with psycopg.connect(postgres_url) as owner:
+        assert owner.execute("SELECT count(*) FROM t").fetchone() == (200_000,)
+
+
+def test_patience() -> None:
+    """Errors come where they are waited for; what is left early is closed; silence ends it."""
+    closed = []
+
+    def items() -> Iterator[int]:
+        try:
+            yield 1
+            raise KeyError("two")
+        finally:
+            closed.append(True)
+
+    given = within(items(), 1)  # type: ignore[arg-type]
+    assert next(given) == 1
+    with pytest.raises(KeyError):
+        next(given)
+    early = within(items(), 1)  # type: ignore[arg-type]
+    assert next(early) == 1
+    early.close()
+    assert closed == [True, True]
+    assert waited(lambda: 5, 1) == 5
+    with pytest.raises(Silence):
+        waited(lambda: time.sleep(0.5), 0.1)
