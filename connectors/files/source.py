@@ -6,7 +6,7 @@ datasets and records are named, :mod:`connectors.files.group` for files that are
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from fnmatch import fnmatchcase
 from typing import ClassVar
@@ -135,6 +135,11 @@ class FileSource(WritableSource):
             return False
         return not self._include or any(fnmatchcase(path, each) for each in self._include)
 
+    def _chosen_in(self, unit: Unit) -> Callable[[str], bool]:
+        """Choose a database's tables, by their own names or all by its name."""
+        is_wanted = self._is_wanted(unit.path)
+        return lambda name: self._is_wanted(name) or (is_wanted and not self._is_excluded(name))
+
     def _described(self, units: Sequence[Unit]) -> Iterator[Dataset | Unread]:
         """Describe the files of one folder, archives among them."""
         for alike in group.alike(unit for unit in units if not self._is_excluded(unit.path)):
@@ -160,7 +165,7 @@ class FileSource(WritableSource):
                 elif self._is_wanted(unit.path) and content.media_type not in _NO_RECORDS:
                     yield Surveyed(unit, layout(unit, content, self.options))
                 if content.media_type in KINDS or content.media_type in SHUT:
-                    yield from tabled.tables(unit, content, self._databases, self._is_wanted)
+                    yield from tabled.tables(unit, content, self._databases, self._chosen_in(unit))
         except Exception as error:  # noqa: BLE001  # a parser may raise anything over one bad file
             if self._is_wanted(unit.path):
                 yield Unread(unit.path, *explain(error))

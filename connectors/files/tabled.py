@@ -33,7 +33,7 @@ def tables(
     version = databases.version(unit)
     with databases.lent(unit) as found:
         for layout in found.layouts():
-            if wanted(f"{unit.path}{INSIDE}{layout.name}") or wanted(unit.path):
+            if wanted(f"{unit.path}{INSIDE}{layout.name}"):
                 yield _described(unit, layout, content.media_type, version)
         if (gap := found.gap()) and wanted(unit.path):
             yield Unread(unit.path, gap.status, gap.reason)
