@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from connectors.errors import Refused
@@ -22,10 +23,13 @@ from connectors.files.s3_draft import Conditions, ObjectDraft
 from connectors.files.swap import Draft, scratch
 from connectors.place import Access
 
-_PATIENCE = {"connect_timeout": 10, "read_timeout": 60, "retries": {"max_attempts": 2}}
+_PATIENCE = {"connect_timeout": 10, "retries": {"max_attempts": 2}}
+_SECONDS = 60
 _KEYS = frozenset(
     ("InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken", "NotSignedUp")
 )
+_NO_KEYS = "No keys for S3: put them into the url, the environment or a profile."
+_UNTRUSTED = "The S3 server's certificate isn't trusted; give its CA's file as ca."
 
 
 class S3Backend(Backend):
@@ -42,7 +46,7 @@ class S3Backend(Backend):
             **self._account(where),
             endpoint_url=where.options.get("endpoint_url"),
             client_kwargs=self._client(where),
-            config_kwargs=_PATIENCE,
+            config_kwargs=_PATIENCE | {"read_timeout": self._seconds},
             use_listings_cache=False,
             skip_instance_cache=True,
         )
@@ -94,11 +98,14 @@ class S3Backend(Backend):
             return changed()
         if isinstance(error, boto.EndpointConnectionError | boto.ConnectTimeoutError):
             return unreachable("The S3 server")
-        if isinstance(error, boto.NoCredentialsError | boto.PartialCredentialsError):
-            return Refused("No keys for S3: put them into the url, the environment or a profile.")
-        if isinstance(error, boto.ProfileNotFound):
-            return Refused("There is no such AWS profile; correct the source's url.")
-        return super().failure(error)
+        meant = {
+            boto.SSLError: _UNTRUSTED,
+            boto.NoCredentialsError: _NO_KEYS,
+            boto.PartialCredentialsError: _NO_KEYS,
+            boto.ProfileNotFound: "There is no such AWS profile; correct the source's url.",
+        }
+        sentence = next((meant[kind] for kind in meant if isinstance(error, kind)), None)
+        return Refused(sentence) if sentence else super().failure(error)
 
     @cached_property
     def _access(self) -> BucketAccess:
@@ -107,6 +114,10 @@ class S3Backend(Backend):
     @cached_property
     def _conditions(self) -> Conditions:
         return Conditions(self.asked)
+
+    @property
+    def _seconds(self) -> float:
+        return self.options.statement_timeout or _SECONDS
 
     def _account(self, where: Address) -> dict[str, Any]:
         token = where.options.get("token")
@@ -118,6 +129,8 @@ class S3Backend(Backend):
 
     def _client(self, where: Address) -> dict[str, Any]:
         region = where.options.get("region")
+        if self.options.ca and not Path(self.options.ca).is_file():
+            raise Refused("The file of ca can't be read; correct the source's settings.")
         trusted = {"verify": self.options.ca} if self.options.ca else {}
         return ({"region_name": region} if region else {}) | trusted
 

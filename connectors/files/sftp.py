@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from connectors.errors import Refused
 from connectors.files.access import access
-from connectors.files.address import address
+from connectors.files.address import Address, address
 from connectors.files.backend import Backend, Info, unreachable
 from connectors.files.ranges import ranged
 from connectors.files.sftp_draft import SftpDraft
@@ -24,6 +24,10 @@ from connectors.place import Access
 
 _PIECE = 32 * 1024
 _TIMEOUT = 30
+_ANOTHER = (
+    "The SFTP server's key is another than the known one; find out why, then correct known_hosts."
+)
+_FILE = "The file of {} can't be read; correct the source's url."
 
 
 class SftpBackend(Backend):
@@ -39,8 +43,7 @@ class SftpBackend(Backend):
         client = paramiko.SSHClient()
         client.set_missing_host_key_policy(paramiko.RejectPolicy())
         client.load_system_host_keys()
-        if known := where.options.get("known_hosts"):
-            client.load_host_keys(known)
+        self._load(client, where)
         client.connect(
             where.host,
             port=where.port or 22,
@@ -55,7 +58,7 @@ class SftpBackend(Backend):
         )
         self._client = client
         found = client.open_sftp()
-        found.get_channel().settimeout(2 * _TIMEOUT)
+        found.get_channel().settimeout(self.options.statement_timeout or 2 * _TIMEOUT)
         return found, where.path.rstrip("/") or "/"
 
     def info(self, at: str) -> Info:
@@ -94,9 +97,13 @@ class SftpBackend(Backend):
         if isinstance(error, paramiko.AuthenticationException):
             return Refused("The SFTP server refuses this account; correct user, password or key.")
         if isinstance(error, paramiko.BadHostKeyException):
-            return Refused("The SFTP server's key is another than the known one; find out why.")
+            return Refused(_ANOTHER)
         if isinstance(error, paramiko.SSHException) and "known_hosts" in str(error):
-            return Refused("The SFTP server's key isn't known; add it to a known_hosts file.")
+            return Refused(
+                "The SFTP server's key isn't known; check it, then add it to known_hosts."
+            )
+        if isinstance(error, Refused):
+            return None
         if "opened" not in self.__dict__:
             return unreachable("The SFTP server")
         return super().failure(error)
@@ -107,9 +114,23 @@ class SftpBackend(Backend):
             self._client.close()
             del self.__dict__["opened"]
 
+    def _load(self, client: Any, where: Address) -> None:
+        """Load known keys of servers, and look whether the account's own is there."""
+        for name, load in (("known_hosts", client.load_host_keys), ("key", _read)):
+            if path := where.options.get(name):
+                try:
+                    load(path)
+                except OSError:
+                    raise Refused(_FILE.format(name)) from None
+
     def _many(self, file: Any, start: int, end: int) -> bytes:
         pieces = [(at, min(_PIECE, end - at)) for at in range(start, end, _PIECE)]
         return self.tell(lambda: b"".join(file.readv(pieces)))
+
+
+def _read(path: str) -> None:
+    with open(path, "rb"):  # noqa: PTH123  # only to see that it can be
+        pass
 
 
 def _raw(at: str) -> bytes:

@@ -38,11 +38,11 @@ class SftpServer:
 
 
 @contextmanager
-def serving_s3(folder: Path) -> Iterator[S3Server]:
-    """Serve a folder, each folder in it a bucket."""
+def serving_s3(folder: Path, *more: str) -> Iterator[S3Server]:
+    """Serve a folder, each folder in it a bucket; ``more`` are options, of TLS say."""
     port = free_port()
     keys = ",".join(ADMIN)
-    with _process(port, "s3", str(folder), f"--auth-key={keys}", "--dir-cache-time=0s"):
+    with _process(port, "s3", str(folder), f"--auth-key={keys}", "--dir-cache-time=0s", *more):
         yield S3Server(port)
 
 
