@@ -17,12 +17,14 @@ from sqlalchemy import Connection
 
 from connectors import duckdb_alchemy, duckdb_catalog
 from connectors.base import skipped
+from connectors.duckdb_sample import counting, missed
 from connectors.duckdb_select import Select
 from connectors.duckdb_write import DuckdbDialect
 from connectors.errors import Damaged, Refused, SourceError, Unreachable, Unsupported
 from connectors.fingerprint import Fingerprint, Signal
 from connectors.place import Batch, Mark, Partition, Status, Unread
 from connectors.sql import MOST_BYTES, MOST_ROWS, Table, counted, sliced
+from connectors.sql_alarm import TOO_LONG, alarmed
 from connectors.sql_dialect import Dialect
 from connectors.sql_ranges import KeyRange
 from connectors.sql_writable import WritableSqlSource
@@ -89,15 +91,24 @@ class DuckdbSource(WritableSqlSource):
         if isinstance(table, Unread):
             yield table
             return
-        ordinal, select = 0, Select(table, self.digest_key)
         with self._open() as connection:
-            try:
-                for answer in _answers(connection, select.statement(KeyRange.of(partition.name))):
-                    yield select.batch(partition, ordinal, answer)
-                    ordinal += answer.num_rows
-            except (duckdb.Error, pa.ArrowException) as error:
-                status = Status.PARTIAL if ordinal else Status.FAILED
-                yield Unread(table.dataset, status, _reason(error), partition.number)
+            items = self._items(connection, table, partition)
+            yield from alarmed(items, self.options.statement_timeout, connection.interrupt)
+
+    def _items(
+        self, connection: duckdb.DuckDBPyConnection, table: Table, partition: Partition
+    ) -> Iterator[Batch | Unread]:
+        ordinal, select = 0, Select(table, self.digest_key)
+        part, most = KeyRange.of(partition.name), self.options.sample
+        try:
+            for answer in _answers(connection, select.statement(part, most)):
+                yield select.batch(partition, ordinal, answer)
+                ordinal += answer.num_rows
+            if most is not None and ordinal >= most and _more(connection, table, part, most):
+                yield missed(table, partition, ordinal)
+        except (duckdb.Error, pa.ArrowException) as error:
+            status = Status.PARTIAL if ordinal else Status.FAILED
+            yield Unread(table.dataset, status, _reason(error), partition.number)
 
     @contextmanager
     def _open(self, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -120,6 +131,11 @@ def _answers(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.R
             yield from sliced(batch, -(-batch.num_rows // parts) or 1)
 
 
+def _more(connection: duckdb.DuckDBPyConnection, table: Table, part: KeyRange, most: int) -> bool:
+    ((count,),) = connection.execute(counting(table, part, most)).fetchall()
+    return bool(count > most)
+
+
 def _fingerprint(path: Path) -> Fingerprint:
     found = [one.stat() for one in (path, path.with_name(f"{path.name}.wal")) if one.exists()]
     value = ":".join(f"{one.st_size}:{one.st_mtime_ns}" for one in found)
@@ -140,4 +156,6 @@ def _reason(error: Exception) -> str:
         return "its definition refers to what isn't there: mend or drop it"
     if isinstance(error, duckdb.PermissionException):
         return "it shows what lies outside of the file, which isn't read: scan that itself"
+    if isinstance(error, duckdb.InterruptException) or "INTERRUPT" in str(error):
+        return TOO_LONG
     return f"DuckDB gave up reading it ({type(error).__name__})"

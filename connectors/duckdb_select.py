@@ -10,6 +10,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from connectors import record
+from connectors.duckdb_sample import drawn, is_fair
 from connectors.place import Batch, Partition
 from connectors.sql import Table, quoted
 from connectors.sql_ranges import KeyRange
@@ -25,18 +26,20 @@ class Select:
 
     def __init__(self, table: Table, digest_key: bytes) -> None:
         self.table = table
+        self._key = digest_key
         self._base = dict(zip((one.name for one in table.fields), table.base, strict=True))
         nameless = not (table.key or table.rowid)
         self._digests = record.Digests(digest_key) if nameless else None
 
-    def statement(self, part: KeyRange) -> str:
-        """Return the query; every identifier in it is quoted."""
+    def statement(self, part: KeyRange, sample: int | None = None) -> str:
+        """Return the query, for so many rows drawn or all; every identifier in it is quoted."""
         table = self.table
         items = ", ".join([*values(table), *self._naming()])
-        where = [f"rowid >= {part.low}"] if part.low is not None else []
-        where += [f"rowid < {part.high}"] if part.high is not None else []
-        query = f"SELECT {items} FROM {quoted(table.schema)}.{quoted(table.name)}"  # noqa: S608 (quoted)
-        query += f" WHERE {' AND '.join(where)}" if where else ""
+        query = f"SELECT {items} FROM {drawn(table, part, sample, self._key)}"  # noqa: S608 (quoted)
+        if sample is not None and not is_fair(table):
+            return f"{query} ORDER BY {len(self._base) + 1} LIMIT {sample}"
+        if sample is not None and table.rowid:
+            return f"{query} ORDER BY rowid"
         return query if table.rowid else f"{query} ORDER BY {len(self._base) + 1}"
 
     def batch(self, partition: Partition, ordinal: int, answer: pa.RecordBatch) -> Batch:

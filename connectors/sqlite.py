@@ -20,10 +20,12 @@ from connectors.base import skipped
 from connectors.fingerprint import Fingerprint, Signal
 from connectors.place import Batch, Mark, Partition, Status, Unread
 from connectors.sql import Table, counted, misread
+from connectors.sql_alarm import alarmed
 from connectors.sql_dialect import Dialect, relation
 from connectors.sql_writable import WritableSqlSource
 from connectors.sqlite_file import diagnosis, path_of, told
 from connectors.sqlite_reading import Place, Reading
+from connectors.sqlite_sample import Sample
 from connectors.sqlite_select import Select
 from connectors.sqlite_write import SqliteDialect
 
@@ -34,6 +36,7 @@ class SqliteSource(WritableSqlSource):
     ``patience`` is how many seconds to wait for a program that is writing to it.
     """
 
+    tested_against = "SQLite 3.40 and 3.53"
     patience = 10.0
 
     def check(self) -> str:
@@ -83,11 +86,19 @@ class SqliteSource(WritableSqlSource):
         asked = Select(table, self.digest_key)
         with sqlite_file.reading(path_of(self.url), self.patience) as connection:
             uri = f"{path_of(self.url).absolute().as_uri()}?mode=ro"
-            yield from _rows(Reading(connection, uri, asked, partition), asked, partition, place)
+            reading = Reading(connection, uri, asked, partition)
+            rows = _told(self._items(reading, asked, place), asked, partition, place)
+            yield from alarmed(rows, self.options.statement_timeout, reading.stop)
+
+    def _items(self, reading: Reading, asked: Select, place: Place) -> Iterator[Batch | Unread]:
+        most = self.options.sample
+        if most is None:
+            return reading.batches(place)
+        return reading.sampled(Sample(asked.table, reading.where, most, self.digest_key), place)
 
     def _behind(self, table: Table, after: Mark | None) -> Place:
         """Find the row a reading goes on behind, by its number."""
-        if after is None or not table.rowid:
+        if after is None or not table.rowid or self.options.sample is not None:
             return Place()
         condition = self.dialect().condition(table, relation(table), json.loads(after.record))
         if condition is None:
@@ -99,11 +110,11 @@ class SqliteSource(WritableSqlSource):
         return Place(after.ordinal, found[0]) if len(found) == 1 else Place()
 
 
-def _rows(
-    reading: Reading, select: Select, partition: Partition, place: Place
+def _told(
+    items: Iterator[Batch | Unread], select: Select, partition: Partition, place: Place
 ) -> Iterator[Batch | Unread]:
     try:
-        yield from reading.batches(place)
+        yield from items
     except sqlite3.Error as error:
         status = Status.PARTIAL if place.ordinal else Status.FAILED
         yield Unread(partition.dataset, status, diagnosis(error)[1], partition.number)

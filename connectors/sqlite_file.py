@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from connectors.errors import Damaged, Refused, SourceError, Unreachable, Unsupported
+from connectors.sql_alarm import TOO_LONG
 
 MAGIC = b"SQLite format 3\0"
 _WRITING = (
@@ -35,6 +36,7 @@ _DIAGNOSES: tuple[tuple[str, type[SourceError], str], ...] = (
         Unreachable,
         "was left in the midst of a write: let its own program open and close it once",
     ),
+    ("SQLITE_INTERRUPT", Unreachable, TOO_LONG),
     ("SQLITE_IOERR", Unreachable, "can't be read from its disk: try again later"),
 )
 

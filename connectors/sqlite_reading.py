@@ -16,10 +16,11 @@ from typing import cast
 
 import pyarrow as pa
 
-from connectors.place import Batch, Partition
+from connectors.place import Batch, Partition, Unread
 from connectors.sql import MOST_BYTES
 from connectors.sql_ranges import KeyRange
 from connectors.sqlite_fast import Fast
+from connectors.sqlite_sample import Sample
 from connectors.sqlite_select import Select
 
 # How many batches go the patient way before the fast one is tried again.
@@ -34,6 +35,12 @@ class Place:
     rowid: int | None = None
 
 
+class Stopped(sqlite3.OperationalError):
+    """The reading took too long."""
+
+    sqlite_errorname = "SQLITE_INTERRUPT"
+
+
 class Reading:
     """Reads a partition from a place on; ``uri`` opens the file for the fast way."""
 
@@ -44,6 +51,7 @@ class Reading:
         self._select, self._partition = select, partition
         self._range = KeyRange.of(partition.name)
         self._fast = Fast(select.table)
+        self._stopped = False
 
     def batches(self, place: Place) -> Iterator[Batch]:
         """Give the rest of the partition; ``place`` goes along."""
@@ -52,6 +60,26 @@ class Reading:
             return
         with closing(sqlite3.connect(self._uri, uri=True)) as other:
             yield from self._either(place, other)
+
+    def sampled(self, sample: Sample, place: Place) -> Iterator[Batch | Unread]:
+        """Give rows drawn from the partition, or all where these are no more."""
+        if not sample.leaves_out(self._connection):
+            yield from self.batches(place)
+            return
+        self._connection.execute("BEGIN")
+        for condition in sample.conditions(self._connection):
+            yield from self._patient(place, condition, sample.most)
+        yield sample.missed(self._partition)
+
+    def stop(self) -> None:
+        """Let the reading fail at its next step; any thread may ask for it."""
+        self._stopped = True
+        self._connection.interrupt()
+
+    @property
+    def where(self) -> str:
+        """The condition that the partition's rows meet."""
+        return self._where(Place())
 
     def _either(self, place: Place, other: sqlite3.Connection) -> Iterator[Batch]:
         try:
@@ -75,6 +103,8 @@ class Reading:
     ) -> Generator[Batch, None, bool]:
         """Read the fast way; return whether it came to the end."""
         for rows in self._fast.read(self._uri, self._where(place), each, still):
+            if self._stopped:
+                raise Stopped
             records = rows and self._select.named(rows.columns, rows.rowids)
             if rows is None or records is None:
                 return False
@@ -84,8 +114,9 @@ class Reading:
             place.ordinal, place.rowid = whole.mark.ordinal, rows.rowids[-1].as_py()
         return True
 
-    def _patient(self, place: Place) -> Iterator[Batch]:
-        for rows in self._select.chunks(self._connection, self._where(place)):
+    def _patient(self, place: Place, where: str = "", most: int = -1) -> Iterator[Batch]:
+        where = where or self._where(place)
+        for rows in self._select.chunks(self._connection, where, most):
             batch = self._select.batch(self._partition, place.ordinal, rows)
             place.ordinal += len(rows)
             if self._select.table.rowid:

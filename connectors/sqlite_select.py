@@ -41,19 +41,24 @@ class Select:
         self._nameless = not (table.key or table.rowid)
         self._digests = record.Digests(digest_key) if self._nameless else None
 
-    def statement(self, where: str = "TRUE") -> str:
+    def statement(self, where: str = "TRUE", most: int = -1) -> str:
         """Return the query: the fields, then what names a row where no field does."""
         extra = self._extra()
         items = ", ".join([*map(quoted, self.names), *extra])
         order = ", ".join(extra or map(quoted, self.table.key))
-        return f"SELECT {items} FROM {quoted(self.table.name)} WHERE {where} ORDER BY {order}"  # noqa: S608 (quoted)
+        limit = f" LIMIT {most}" if most >= 0 else ""
+        return (
+            f"SELECT {items} FROM {quoted(self.table.name)} WHERE {where} ORDER BY {order}{limit}"  # noqa: S608 (quoted)
+        )
 
-    def chunks(self, connection: sqlite3.Connection, where: str = "TRUE") -> Iterator[list[Row]]:
-        """Run the query and give its rows, a batch at a time."""
+    def chunks(
+        self, connection: sqlite3.Connection, where: str = "TRUE", most: int = -1
+    ) -> Iterator[list[Row]]:
+        """Run the query and give its rows, a batch at a time; at most so many, if it is told."""
         connection.text_factory = bytearray
         rows: list[Row] = []
         weight = 0
-        for row in connection.execute(self.statement(where)):
+        for row in connection.execute(self.statement(where, most)):
             rows.append(row)
             weight += _weight(row)
             if len(rows) == MOST_ROWS or weight > MOST_BYTES // 2:

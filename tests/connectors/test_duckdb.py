@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import pytest
 
 from connectors.change import Action, Change, Fetched, Refusal, Why
 from connectors.duckdb import DuckdbSource
-from connectors.errors import SourceError
+from connectors.errors import SourceError, Unreachable
 from connectors.options import Options
 from connectors.place import Batch, Dataset, ForeignKey, Partition, Unread
 
@@ -92,6 +95,67 @@ def test_referred_rows_stay(source: DuckdbSource) -> None:
     (batch,) = _read(source, "main.people")
     assert isinstance(batch, Batch)
     assert batch.values.column("id").to_pylist() == [2]
+
+
+@pytest.mark.parametrize("columns", ["id INT", "rowid INT PRIMARY KEY"])
+def test_a_sample(tmp_path: Path, columns: str) -> None:
+    """As many rows as asked for are drawn, alike in every scan, and what may be missed is told."""
+    path = tmp_path / "x.duckdb"
+    with closing(duckdb.connect(path)) as connection:
+        connection.execute(f"CREATE TABLE t ({columns}); INSERT INTO t FROM range(20000)")
+        connection.execute("CREATE VIEW w AS FROM t")
+
+    def read(dataset: str, most: int, key: bytes) -> tuple[list[str], list[float | None]]:
+        source = DuckdbSource("x", f"duckdb:///{path}", Options(key, sample=most))
+        items = _read(source, dataset)
+        given = [one.records.to_pylist() for one in items if isinstance(one, Batch)]
+        told = [one.missed_at_most for one in items if isinstance(one, Unread)]
+        return [name for names in given for name in names], told
+
+    names, told = read("main.t", 400, b"k")
+    assert len(set(names)) == 400
+    assert told == [3 / 400]
+    numbers = [int("".join(filter(str.isdigit, name))) for name in names]
+    tenths = Counter(number // 2_000 for number in numbers)
+    assert all(15 < tenths[tenth] < 70 for tenth in range(10))
+    assert read("main.t", 400, b"k")[0] == names != read("main.t", 400, b"other")[0]
+    assert read("main.t", 20_000, b"k")[1] == []
+    view, told = read("main.w", 5, b"k")
+    assert (len(view), told) == (5, [None])
+
+
+def test_a_reading_that_takes_too_long_is_told(source: DuckdbSource, tmp_path: Path) -> None:
+    """What takes longer than the settings allow is stopped, and said to be."""
+    slow = (
+        "CREATE VIEW slow AS SELECT sum(a.i * b.i) AS n FROM range(999999) a(i), range(999999) b(i)"
+    )
+    with closing(duckdb.connect(tmp_path / "crm.duckdb")) as connection:
+        connection.execute(slow)
+    hurried = DuckdbSource("crm", source.url, Options(b"key", statement_timeout=0.3))
+    (told,) = _read(hurried, "main.slow")
+    assert isinstance(told, Unread)
+    assert "statement_timeout" in told.reason
+    assert len(_read(hurried, "main.people")) == 1
+
+
+def test_held_by_another_program(source: DuckdbSource, tmp_path: Path) -> None:
+    """A file that another process writes to is told in one sentence, to read and to write."""
+    code = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
+    command = [sys.executable, "-c", code, str(tmp_path / "crm.duckdb")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        with pytest.raises(Unreachable, match=r"held by another program: scan again when it is"):
+            source.check()
+        with pytest.raises(Unreachable, match="held by another program"), source.writing([]):
+            pass
+        other.communicate(b"\n")
+    assert source.check()
+
+
+def test_the_version_told_is_the_one_tested(source: DuckdbSource) -> None:
+    """What it says it was tested against is what these tests run on."""
+    assert source.tested_against == "DuckDB " + ".".join(duckdb.__version__.split(".")[:2])
 
 
 def test_no_such_file(tmp_path: Path) -> None:

@@ -8,10 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from adbc_driver_sqlite import dbapi
 
 from connectors import sqlite_fast
 from connectors.options import Options
 from connectors.place import Batch, Dataset, Partition, Unread
+from connectors.sql import Table
 from connectors.sqlite import SqliteSource
 
 KINDS = ("INTEGER", "TEXT", "VARCHAR(20)", "REAL", "DECIMAL(10,2)", "DATE", "BOOLEAN")
@@ -170,7 +172,18 @@ def test_fingerprints(path: Path) -> None:
     assert source.fingerprint(Partition("t", 0)) != before
 
 
-def _table(path: Path) -> sqlite_fast.Table:
+def _table(path: Path) -> Table:
     table = SqliteSource("x", str(path), Options(b"k")).table("t")
-    assert isinstance(table, sqlite_fast.Table)
+    assert isinstance(table, Table)
     return table
+
+
+def test_the_versions_told_are_those_tested() -> None:
+    """What it says it was tested against are the two libraries that these tests run on."""
+    with closing(dbapi.connect()) as connection:
+        fast = str(connection.adbc_get_info()["vendor_version"])
+    told = SqliteSource.tested_against
+    assert f" {fast.rpartition('.')[0]}" in told
+    mine = sqlite3.sqlite_version.rpartition(".")[0]
+    if f" {mine}" not in told:
+        pytest.skip(f"This Python's SQLite is {mine}: where all these tests pass, name it.")
