@@ -47,7 +47,7 @@ class Databases:
     def __init__(self, store: Store, inside: Inside, options: Options) -> None:
         self._store, self._inside, self._key = store, inside, options.digest_key
         self._shelf = Shelf()
-        self._are: dict[str, bool] = {}
+        self._kinds: dict[str, str] = {}
         self._indexes: dict[tuple[str, str], Index] = {}
 
     def parted(self, path: str) -> tuple[str, str]:
@@ -63,9 +63,12 @@ class Databases:
             end = path.rfind(INSIDE, 0, end)
         return path, ""
 
+    def meet(self, unit: Unit, content: Content) -> None:
+        """Note what a file is, so that it needn't be opened to be told again."""
+        self._kinds[unit.path] = content.media_type
+
     def lent(self, unit: Unit) -> AbstractContextManager[Tables]:
         """Open a database; raises ``SourceError`` and ``OSError``."""
-        self._are[unit.path] = True
         return self._shelf.lent(unit.path, self.version(unit), lambda: self._opened(unit))
 
     def version(self, unit: Unit) -> str:
@@ -82,13 +85,13 @@ class Databases:
         self._shelf.close()
 
     def _is_database(self, path: str) -> bool:
-        if path not in self._are:
+        if path not in self._kinds:
             try:
                 with self._inside.found(path) as unit, opened(unit) as content:
-                    self._are[path] = content.media_type in KINDS
+                    self.meet(unit, content)
             except (OSError, SourceError):
                 return False
-        return self._are[path]
+        return self._kinds[path] in KINDS
 
     def _opened(self, unit: Unit) -> Tables:
         with opened(unit) as content:
@@ -136,6 +139,8 @@ class Databases:
     def _beside(self, unit: Unit) -> dict[str, Unit]:
         """Find what holds the last changes of a database, by the end of its name."""
         found: dict[str, Unit] = {}
+        if self._kinds.get(unit.path) != sqlite_file.MEDIA_TYPE:
+            return found
         for suffix in private_copy.BESIDE:
             with suppress(OSError, SourceError), self._inside.found(unit.path + suffix) as one:
                 if one.bytes:

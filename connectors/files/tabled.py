@@ -30,6 +30,7 @@ def tables(
         if wanted(unit.path):
             yield Unread(unit.path, Status.SKIPPED, SHUT[content.media_type])
         return
+    databases.meet(unit, content)
     version = databases.version(unit)
     with databases.lent(unit) as found:
         for layout in found.layouts():
@@ -45,7 +46,7 @@ def read(
     """Read one table."""
     ordinal = 0
     with databases.lent(unit) as found:
-        if table not in {one.name for one in found.layouts()}:
+        if not found.has(table):
             yield Unread(partition.dataset, Status.FAILED, NO_TABLE, partition.number)
             return
         for piece in found.read(table):

@@ -38,6 +38,10 @@ class DumpTables:
                 encoding_evidence=guess.evidence,
             )
 
+    def has(self, table: str) -> bool:
+        """Tell whether there is a table of the name."""
+        return table in self._index.tables
+
     def read(self, table: str) -> Iterator[Piece | Gap]:
         """Read a table's rows."""
         found = self._index.tables[table]

@@ -49,6 +49,10 @@ class SqliteTables:
                     "the database says so",
                 )
 
+    def has(self, table: str) -> bool:
+        """Tell whether there is a table of the name."""
+        return table in self._tables
+
     def read(self, table: str) -> Iterator[Piece | Gap]:
         """Read a table in the order of its rows."""
         found = self._tables[table]

@@ -32,8 +32,12 @@ class Tables(Protocol):
         """List its tables."""
         ...
 
+    def has(self, table: str) -> bool:
+        """Tell whether there is a table of the name."""
+        ...
+
     def read(self, table: str) -> Iterator[Piece | Gap]:
-        """Read one table; raises ``KeyError`` where there is none of the name."""
+        """Read one table."""
         ...
 
     def gap(self) -> Gap | None:
