@@ -23,7 +23,7 @@ class Signal(StrEnum):
 
 _DOUBTS = {
     Signal.SIZE_TIME: "a change that keeps size and time isn't seen",
-    Signal.COUNTERS: "counters are lost when the server crashes",
+    Signal.COUNTERS: "counters may come seconds late, and are lost when the server crashes",
     Signal.UPDATE_TIME: "forgotten when the server starts again; told to the second",
 }
 
@@ -37,3 +37,13 @@ class Fingerprint:
 
     def __str__(self) -> str:
         return f"{self.signal}:{self.value}"
+
+
+def doubt(fingerprint: str) -> str | None:
+    """Return what the signal of a written fingerprint can't see; ``None`` if it is no fingerprint.
+
+    >>> doubt("counters:7") == Signal.COUNTERS.doubt
+    True
+    """
+    signal = fingerprint.partition(":")[0]
+    return Signal(signal).doubt if signal in set(Signal) else None

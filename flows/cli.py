@@ -70,9 +70,8 @@ def scan(
         list[str] | None, typer.Argument(metavar="[SOURCE|PATH|URL]...", show_default=False)
     ] = None,
     config: Config = _SETTINGS,
-    allow_unread: Annotated[
-        bool, typer.Option(help="Exit 0 even if something could not be read.")
-    ] = False,
+    full: Annotated[bool, typer.Option(help="Read what hasn't changed, too.")] = False,
+    allow_unread: Annotated[bool, typer.Option(help="Exit 0 even if not all was read.")] = False,
     replay: Annotated[
         bool, typer.Option(help="Judge anew what was read; read only what must be.")
     ] = False,
@@ -81,7 +80,7 @@ def scan(
     """Read sources and make their inventory anew. A path or URL needs no settings."""
     from flows import scanned
 
-    options = {"allow_unread": allow_unread, "replay": replay, "json": json}
+    options = {"full": full, "allow_unread": allow_unread, "replay": replay, "json": json}
     raise typer.Exit(scanned.command(what or [], config, **options))
 
 

@@ -21,7 +21,7 @@ class Contents:
     ``unread`` are the coverage rows of what wasn't wholly read, each with ``accepted``: whether the
     settings accept its reason. Findings of ``doubted`` fields (ids) are left out where their score
     is under the one named. A replay tells of what was read ``as_of`` some time before, and
-    may leave all that is ``located`` as it was.
+    may leave all that is ``located`` as it was; ``unchanged`` is how many datasets stay so.
     """
 
     scan_id: str
@@ -39,6 +39,7 @@ class Contents:
     one_moment: bool = False
     as_of: datetime | None = None
     located: bool = True
+    unchanged: int = 0
 
     @property
     def status(self) -> str:

@@ -46,6 +46,9 @@ def _read(job: Job, reading: Reading, *, personal: bool) -> Row:
         "units": 0,
         "missed_at_most": 0.0,
         "rows": reading.rows,
+        "read_at": job.as_of,
+        "fingerprint": job.fingerprint(reading.partition),
+        "doubt": None,
     }
 
 
@@ -63,4 +66,7 @@ def _not_read(job: Job, gap: Unread, partition: str = "", *, personal: bool) -> 
         "units": gap.units,
         "missed_at_most": gap.missed_at_most,
         "rows": None,
+        "read_at": None,
+        "fingerprint": None,
+        "doubt": None,
     }

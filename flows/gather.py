@@ -7,13 +7,12 @@ their locations.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
 
 from flows import coverage
 from flows.contents import Contents, Row
-from flows.holding import Holding, evidence_rows, holdings
+from flows.described import described
+from flows.holding import Holding, holdings
 from flows.job import Job
 from flows.plan import Surveyed
 from flows.reading import Reading
@@ -21,22 +20,6 @@ from flows.seen import Found, Seen, rows
 from reports.keys import Sketches
 from reports.links import declared, subject_keys
 from scanners.belief import Belief
-from scanners.finding import About
-from scanners.verdict import Evidence
-
-#: Fields named to a reviewer because their numbers are nobody's.
-_THINGS = 50
-#: Columns of ``datasets`` that the source tells.
-_AS_LISTED = (
-    "kind",
-    "media_type",
-    "encoding",
-    "encoding_evidence",
-    "bytes",
-    "fingerprint",
-    "modified_at",
-    "encrypted",
-)
 
 
 def gather(job: Job, readings: Sequence[Reading]) -> Contents:
@@ -46,9 +29,10 @@ def gather(job: Job, readings: Sequence[Reading]) -> Contents:
     held = [holding for _, found in by_dataset for holding in found]
     units = [row for one, parts in datasets for row in coverage.of_dataset(job, one, parts)]
     units += coverage.of_listing(job)
+    records = _records(job, readings)
     return Contents(
         scan_id=job.scan.id,
-        datasets=tuple(_dataset(job, one, parts) for one, parts in datasets),
+        datasets=tuple(described(job, records)),
         fields=tuple(holding.row(job) for holding in held if holding.belief is not Belief.NOTHING),
         keys=tuple(row for one, parts in datasets for row in _keys(job, one, parts)),
         links=tuple(_links(job)),
@@ -56,10 +40,11 @@ def gather(job: Job, readings: Sequence[Reading]) -> Contents:
         coverage=tuple(units),
         unread=tuple(coverage.unread(job, units)),
         doubted={one.id(job): one.belief.least for one in held if one.belief is not Belief.ALL},
-        rows=sum(reading.rows for reading in readings),
+        rows=sum(records.values()),
         bytes_read=sum(reading.bytes for reading in readings),
         settings_hash=job.settings_hash,
         one_moment=job.one_moment,
+        as_of=job.as_of,
     )
 
 
@@ -67,31 +52,15 @@ def _by_dataset(job: Job, readings: Sequence[Reading]) -> list[tuple[Surveyed, l
     parts: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         parts[reading.dataset].append(reading)
-    return [(surveyed, parts[surveyed.name]) for surveyed in job.plan.datasets]
+    return [(surveyed, parts[surveyed.name]) for surveyed in job.plan.read]
 
 
-def _dataset(job: Job, surveyed: Surveyed, readings: Sequence[Reading]) -> Row:
-    dataset, verdict = surveyed.dataset, surveyed.verdict
-    return {
-        **{name: getattr(dataset, name) for name in _AS_LISTED},
-        "dataset": job.kept(dataset.name, surveyed.sealed.dataset),
-        "about": (verdict.about if verdict else About.UNKNOWN).value,
-        "about_evidence": evidence_rows(_reasons(surveyed)),
-        "rows": sum(reading.rows for reading in readings),
-        "files": len(dataset.partitions) if dataset.kind == "file" else None,
-        "primary_key": list(dataset.primary_key),
-        "foreign_keys": [asdict(key) for key in dataset.foreign_keys],
-        "access": asdict(dataset.access),
-    }
-
-
-def _reasons(surveyed: Surveyed) -> Iterator[Evidence]:
-    """Yield why the dataset is about whom it is, then which of its numbers are nobody's."""
-    if surveyed.verdict:
-        yield from surveyed.verdict.evidence
-        for name, thing in islice(surveyed.verdict.things.items(), _THINGS):
-            shown = "…" if name in surveyed.sealed.fields else name
-            yield Evidence("thing", f"{thing}: {shown}")
+def _records(job: Job, readings: Iterable[Reading]) -> dict[str, int]:
+    """Return how many records each dataset has."""
+    rows = {one.name: 0 for one in job.plan.datasets}
+    for reading in readings:
+        rows[reading.dataset] += reading.rows
+    return rows | {name: one.rows for name, one in job.plan.staying.items()}
 
 
 def _seen(job: Job, surveyed: Surveyed, held: Sequence[Holding]) -> Iterator[Row]:

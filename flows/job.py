@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from connectors.base import Source
+from connectors.fingerprint import doubt
+from connectors.place import Partition
 from flows.contents import Contents
 from flows.faults import ShozaiError
 from flows.pace import Pace
@@ -41,6 +44,10 @@ class Job:
     watcher: Watcher = field(default_factory=Silent)
     #: Whether all is read as it stood at one moment.
     one_moment: bool = False
+    #: Whether to read also what hasn't changed.
+    full: bool = False
+    _listed: datetime | None = None
+    _fingerprints: dict[tuple[str, int], str | None] = field(default_factory=dict)
     _scan: Scan | None = None
     _plan: Plan | None = None
     _contents: Contents | None = None
@@ -67,7 +74,22 @@ class Job:
 
     def survey(self) -> None:
         """Make the plan, unless it is made: the source may be surveyed before the scan begins."""
+        self._listed = self._listed or datetime.now(UTC)
         self._plan = self._plan or survey(self.source, self.watcher)
+
+    def fingerprint(self, partition: Partition) -> str | None:
+        """Return what tells whether a partition changes from now on; asked once, before reading."""
+        place = partition.dataset, partition.number
+        if place not in self._fingerprints:
+            told = partition.fingerprint or self.source.fingerprint(partition)
+            known = None if told is None or doubt(str(told)) is None else str(told)
+            self._fingerprints[place] = known
+        return self._fingerprints[place]
+
+    @property
+    def as_of(self) -> datetime:
+        """The time that the scan stands for: what came later may be unseen."""
+        return min(self._listed or self.scan.started, self.scan.started)
 
     @property
     def plan(self) -> Plan:

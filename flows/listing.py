@@ -38,9 +38,9 @@ _SHOWN = {
 #: Columns that are the inventory's own affair, and in no JSON answer.
 _INTERNAL = {
     Table.FIELDS: {"detected", "scan_id"},
-    Table.DATASETS: {"scan_id"},
+    Table.DATASETS: {"scan_id", "judged"},
     Table.LOCATIONS: {"ordinal"},
-    Table.COVERAGE: {"generation"},
+    Table.COVERAGE: {"generation", "fingerprint"},
     Table.LINKS: {"source"},
 }
 #: Locations shown at the most where nobody asked for all of them.

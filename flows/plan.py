@@ -5,10 +5,11 @@ The survey makes it. Its parts have names of places in them, which are data too:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from connectors.place import Dataset, Partition, Unread
+from flows.contents import Row
 from reports.location import Sealed
 from scanners.finding import Finding
 from scanners.profile import Profile
@@ -59,17 +60,37 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Staying:
+    """The rows of a dataset that is as it was when it was read, in its ``rows`` records."""
+
+    rows: int
+    fields: tuple[Row, ...]
+    keys: tuple[Row, ...]
+    profiles: tuple[Row, ...]
+    coverage: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Plan:
-    """The datasets to read, and what was found unreadable while they were listed."""
+    """All datasets, and what was found unreadable while they were listed.
+
+    What is ``staying`` (by the dataset's name) isn't read.
+    """
 
     datasets: tuple[Surveyed, ...] = ()
     unread: tuple[Unread, ...] = ()
-    #: Every partition of every dataset.
+    staying: Mapping[str, Staying] = field(default_factory=dict)
+    #: Every partition of every dataset to read.
     units: tuple[Unit, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        units = tuple(Unit(one, part) for one in self.datasets for part in one.dataset.partitions)
+        units = tuple(Unit(one, part) for one in self.read for part in one.dataset.partitions)
         object.__setattr__(self, "units", units)
+
+    @property
+    def read(self) -> tuple[Surveyed, ...]:
+        """The datasets to read."""
+        return tuple(one for one in self.datasets if one.name not in self.staying)
 
     @property
     def cost(self) -> int:

@@ -76,6 +76,7 @@ class Reading:
 
 def read(job: Job, unit: Unit) -> Reading:
     """Read one partition to its end and stage its locations; a second try replaces the first."""
+    job.fingerprint(unit.partition)  # a change while it is read is to be seen the next time
     reading = Reading(unit.surveyed.name, unit.partition, Tally(job.salt))
     job.scan.stage(reading.dataset, unit.partition.number, _locations(job, unit, reading))
     return reading

@@ -47,18 +47,19 @@ class Failed:
 
 
 def scan(
-    settings: Settings, names: Sequence[str], watcher: Watcher
+    settings: Settings, names: Sequence[str], watcher: Watcher, *, full: bool = False
 ) -> tuple[list[Scanned], list[Failed]]:
     """Scan the sources named, or all; one that fails doesn't stop the others.
 
-    Where there is one source alone, its failure is raised.
+    What hasn't changed since it was last read is read again only in a ``full`` scan. Where
+    there is one source alone, its failure is raised.
     """
     sources = wiring.chosen(settings, names)
     # Arrow's own allocator keeps what a batch no longer needs; the system's gives it back.
     pa.set_memory_pool(pa.system_memory_pool())
     server = Starting()
     server.begin()
-    jobs = [_job(settings, source, watcher) for source in sources]
+    jobs = [_job(settings, source, watcher, full=full) for source in sources]
     refuse_two_keys(jobs)
     surveyed = [_told(job, _survey) for job in jobs]
     if any(isinstance(one, Job) for one in surveyed):
@@ -103,7 +104,7 @@ def _survey(job: Job) -> Job:
     return job
 
 
-def _job(settings: Settings, one: SourceSettings, watcher: Watcher) -> Job:
+def _job(settings: Settings, one: SourceSettings, watcher: Watcher, *, full: bool) -> Job:
     inventory = wiring.inventory(settings)
     source = wiring.source(settings, one, inventory.tokens.digest_key)
     job = Job(
@@ -113,6 +114,7 @@ def _job(settings: Settings, one: SourceSettings, watcher: Watcher) -> Job:
         one.accept_unread,
         wiring.pace(one),
         watcher=watcher,
+        full=full,
     )
     prepare(job)
     return job

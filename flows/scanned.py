@@ -19,7 +19,7 @@ from flows.wiring import tokens
 
 
 def command(
-    what: Sequence[str], config: Path, *, allow_unread: bool, replay: bool, json: bool
+    what: Sequence[str], config: Path, *, full: bool, allow_unread: bool, replay: bool, json: bool
 ) -> int:
     """Scan, or judge anew what was scanned, and answer."""
     if replay:
@@ -27,7 +27,7 @@ def command(
 
         return replayed(what, config, allow_unread=allow_unread, json=json)
     with show.watching() as watcher:
-        done = scanning.scan(what, config, watcher)
+        done = scanning.scan(what, config, watcher, full=full)
     return answer(done, allow_unread=allow_unread, json=json)
 
 
@@ -72,6 +72,7 @@ def _scan_json(done: Done) -> dict[str, object]:
                 "source": one.source,
                 "scan_id": one.contents.scan_id,
                 "datasets": len(one.contents.datasets),
+                "unchanged": one.contents.unchanged,
                 "rows": one.contents.rows,
                 "bytes": one.contents.bytes_read,
                 "findings": one.contents.findings,
@@ -102,8 +103,9 @@ def _counts(one: Scanned) -> str:
         return "nothing there that can be read."
     found, others = counted(read.findings - read.others, "finding"), read.others
     beside = f" (+{others:,} of organisations or things)" if others else ""
+    same = f" ({read.unchanged:,} unchanged, not read again)" if read.unchanged else ""
     return (
-        f"{counted(len(read.datasets), 'dataset')}, {counted(read.rows, 'row')}, "
+        f"{counted(len(read.datasets), 'dataset')}{same}, {counted(read.rows, 'row')}, "
         f"{decimal(read.bytes_read)}, {found}{beside} in {one.seconds:.1f} s"
     )
 

@@ -24,10 +24,10 @@ class Done:
     failed: tuple[Failed, ...] = ()
 
 
-def scan(what: Sequence[str], config: Path, watcher: Watcher) -> Done:
+def scan(what: Sequence[str], config: Path, watcher: Watcher, *, full: bool = False) -> Done:
     """Scan sources of the settings, or places; not both in one command."""
     config, settings, names = chosen(what, config)
-    scans, failed = run(settings, names, watcher)
+    scans, failed = run(settings, names, watcher, full=full)
     return Done(config, settings, tuple(scans), tuple(failed))
 
 

@@ -22,6 +22,7 @@ from typing import TypeAlias
 from uuid import uuid4
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from reports.commit import Store, commit
 from reports.errors import NotAnInventory, WrongUse
@@ -106,12 +107,11 @@ class Scan:
     ) -> dict[str, object]:
         """Make these rows, and the locations staged, all that the inventory says of the source.
 
-        Locations of ``doubted`` fields (ids) are left out where their score is under the one
-        named. ``source``, ``scan_id``,
-        ``generation`` and ``format_version`` are filled in. ``one_moment`` says that all of it was
-        read as it stood at one moment. ``as_of`` says when what is told was
-        read, if not now; without ``located`` the locations stay as they are. Returns the
-        ``scans`` row.
+        Locations of ``doubted`` fields (ids) are left out where their score is under the one named.
+        ``source``, ``scan_id``, ``generation`` (where it isn't given) and ``format_version`` are
+        filled in. ``one_moment`` says that all of it was read as it stood at one moment; ``as_of``
+        when what is told was read, if not now; without ``located`` the locations stay as they are.
+        Returns the ``scans`` row.
         """
         if not self.lease.held():
             raise WrongUse(f"The lease on {self.source} ran out: scan it again.")
@@ -152,27 +152,27 @@ class Scan:
         filled: dict[str, object] = {
             "source": self.source,
             "scan_id": self.id,
-            "generation": self.id,
             "format_version": FORMAT_VERSION,
         }
         columns = [
             pa.repeat(pa.scalar(filled[column.name], column.type), made.num_rows)
             if column.name in filled
-            else _column(made, column)
+            else self._column(made, column)
             for column in schema
         ]
         return pa.Table.from_arrays(columns, schema=schema)
+
+    def _column(self, rows: pa.Table, column: pa.Field) -> pa.ChunkedArray | pa.Array:
+        # What stays as an earlier scan read it keeps that scan's generation.
+        missing = pa.scalar(self.id if column.name == "generation" else None, column.type)
+        if column.name in rows.column_names:
+            return pc.coalesce(rows.column(column.name).cast(column.type), missing)
+        return pa.repeat(missing, rows.num_rows)
 
 
 def new_scan_id() -> str:
     """Return an id that sorts by time: UTC to the second and some chance."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid4().hex[:6]}"
-
-
-def _column(rows: pa.Table, column: pa.Field) -> pa.ChunkedArray | pa.Array:
-    if column.name in rows.column_names:
-        return rows.column(column.name).cast(column.type)
-    return pa.nulls(rows.num_rows, column.type)
 
 
 def _local(path: Path | str) -> Path:

@@ -67,6 +67,7 @@ DATASETS = pa.schema(
         ),
         "fingerprint": _TEXT,
         "modified_at": _TIME,
+        "judged": _TEXT,  # a keyed digest of all that was known of it before it was read
         "access": _struct(
             owner=_TEXT, groups=pa.list_(_TEXT), everyone=pa.bool_(), public=pa.bool_()
         ),

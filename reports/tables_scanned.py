@@ -35,7 +35,10 @@ COVERAGE = pa.schema(
         "reason": _TEXT,
         "units": pa.int64(),
         "missed_at_most": pa.float64(),
-        "generation": _TEXT,
+        "generation": _TEXT,  # the scan that read it
+        "read_at": _TIME,  # the time that it was read as of
+        "fingerprint": _TEXT,  # what it was like before; null where nothing honest tells
+        "doubt": _TEXT,  # what that can't see, where a later scan relied on it and read nothing
         "rows": pa.int64(),
         "format_version": pa.int32(),
     }

@@ -11,6 +11,7 @@ from connectors.files.content import Content
 from connectors.files.exports import recognised
 from connectors.files.group import Surveyed
 from connectors.files.unit import Unit
+from connectors.fingerprint import Signal
 from connectors.options import Options
 from connectors.place import Dataset, Partition
 from connectors.readers import reader_for
@@ -65,7 +66,13 @@ def described(name: str, files: list[Surveyed]) -> Dataset:
 
 def _partition(name: str, number: int, unit: Unit) -> Partition:
     rows = None if unit.bytes else 0
-    return Partition(name, number, unit.path, rows, unit.bytes, unit.version)
+    return Partition(name, number, unit.path, rows, unit.bytes, _told(unit))
+
+
+def _told(unit: Unit) -> str | None:
+    """Return what tells whether a file changed; its size alone doesn't."""
+    tagged = unit.version.startswith(f"{Signal.ETAG}:")
+    return unit.version if tagged or unit.modified else None
 
 
 def _fingerprint(files: Sequence[Surveyed]) -> str:

@@ -13,7 +13,6 @@ from typing import ClassVar
 
 from connectors.base import Work, WritableSource, skipped
 from connectors.change import Change, Fetched, Intent, Refusal
-from connectors.errors import SourceError
 from connectors.files import group, tabled
 from connectors.files.backend import Backend
 from connectors.files.content import Content, explain, opened
@@ -118,7 +117,7 @@ class FileSource(WritableSource):
                     return Fingerprint(Signal.ETAG, unit.version.removeprefix(f"{Signal.ETAG}:"))
                 with unit.open() as file:
                     return Fingerprint(Signal.CONTENT, file_hash(file, self.digest_key))
-        except (OSError, SourceError):
+        except Exception:  # noqa: BLE001  # as in reading, which tells what is wrong with it
             return None
 
     def close(self) -> None:

@@ -10,14 +10,12 @@ from typing import cast
 from flows import coverage
 from flows.contents import Contents, Row
 from flows.job import Job
+from flows.relabel import Labels, Relabelled
 from flows.replay.kept import Kept
 from flows.replay.known import unlisted
-from flows.replay.relabel import Labels, Relabelled
+from flows.unchanged import STAYS, judged
 from reports.links import SubjectKey, declared
 from reports.view import View
-
-#: No dataset's name: where locations that stay are staged.
-_STAYS = "\0"
 
 
 def joined(
@@ -34,7 +32,7 @@ def joined(
     scores = _stage(job, view, labels, gone) if labels or gone else {}
     units = [*new.coverage, *(row for one in stays for row in one.known.coverage)]
     units += unlisted(view, job.source.name)
-    datasets = (*new.datasets, *(one.dataset for one in stays))
+    datasets = (*new.datasets, *(_dataset(job, one) for one in stays))
     return replace(
         new,
         datasets=datasets,
@@ -54,8 +52,13 @@ def joined(
 
 def _stage(job: Job, view: View, labels: Labels, gone: Collection[str]) -> dict[str, float]:
     stays = Relabelled(view, job.source.name, labels, gone)
-    job.scan.stage(_STAYS, 0, stays)
+    job.scan.stage(STAYS, 0, stays)
     return stays.scores
+
+
+def _dataset(job: Job, one: Kept) -> Row:
+    known = one.known
+    return {**one.dataset, "judged": judged(job, known.dataset, known.seen.heads, one.verdict)}
 
 
 def _scored(row: Row, scores: Mapping[str, float]) -> Row:

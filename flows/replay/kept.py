@@ -10,9 +10,9 @@ from flows.contents import Row
 from flows.holding import Holding, evidence_rows
 from flows.job import Job
 from flows.plan import Surveyed
+from flows.relabel import Label, Labels
 from flows.replay.concern import held_as
 from flows.replay.known import Known
-from flows.replay.relabel import Label, Labels
 from flows.seen import Found, Seen, rows
 from reports.location import field_id
 from scanners.belief import Belief, belief

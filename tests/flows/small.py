@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
+from connectors.base import Source
+from connectors.place import Batch, Mark, Partition, Unread
 from flows import template, wiring
 from flows.gather import gather
 from flows.job import Job
 from flows.reading import read, read_names
 from flows.settings import load
+from flows.unchanged import compared, with_staying
 
 NAMES = """\
 氏名,メール,生年月日
@@ -46,21 +50,45 @@ def make(folder: Path) -> Path:
     return config
 
 
-def scan(config: Path) -> None:
-    """Scan every source."""
-    settings = load(config)
+def scan(config: Path, *, full: bool = False) -> dict[str, list[str]]:
+    """Scan every source; return of each the names of the datasets read, a time for each part."""
+    settings, done = load(config), dict[str, list[str]]()
     for one in settings.source:
         inventory = wiring.inventory(settings)
         source = wiring.source(settings, one, inventory.tokens.digest_key)
         with source:
-            _scan(Job(source, inventory, wiring.settings_hash(settings)))
+            job = Job(source, inventory, wiring.settings_hash(settings), full=full)
+            done[one.name] = scanned(job)
+    return done
 
 
-def _scan(job: Job) -> None:
+def scanned(job: Job) -> list[str]:
+    """Scan one source; return what was read of it behind the survey."""
     with job.begun():
         job.survey()
         job.hold()
-        for surveyed in job.plan.datasets:
+        watched = _Watched(job.source)
+        job.source = watched  # type: ignore[assignment]  # passes on all the rest
+        job.plan = compared(job)
+        for surveyed in job.plan.read:
             read_names(job, surveyed)
-        job.contents = gather(job, [read(job, unit) for unit in job.plan.units])
+        readings = [read(job, unit) for unit in job.plan.units]
+        job.contents = with_staying(job, gather(job, readings))
         job.contents.commit(job.scan)
+    return watched.read_of
+
+
+class _Watched:
+    """A source that remembers what is read of it."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.read_of: list[str] = []
+
+    def read(self, partition: Partition, after: Mark | None = None) -> Iterator[Batch | Unread]:
+        """Remember the dataset, and read."""
+        self.read_of.append(partition.dataset)
+        return self.source.read(partition, after)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.source, name)
