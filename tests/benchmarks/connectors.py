@@ -46,7 +46,54 @@ def tables(folder: Path, url: str) -> Iterator[Table]:
             notes.append(str(missing))
     columns = ["store", "rows/s", "peer", "peer's rows/s", "ours to the peer's"]
     yield Table(f"Reading {ROWS:,} x 12 rows to Arrow", columns, rows, notes)
-    yield from rewriting.tables(folder)
+    (files := folder / "files").mkdir()
+    yield from rewriting.tables(files)
+
+
+def into_mariadb(server: mariadb.MariadbServer, url: str) -> None:
+    """Copy the customers into a database ``bench`` of another server."""
+    server.execute("CREATE DATABASE bench")
+    server.execute(_declared(), database="bench")
+    with server.connect("bench") as connection, connection.cursor() as cursor:
+        connection.begin()
+        marks = ", ".join(["%s"] * len(customers.COLUMNS))
+        for batch in table(url).to_batches(50_000):
+            cursor.executemany(f"INSERT INTO customers VALUES ({marks})", _rows(batch))  # noqa: S608
+        connection.commit()
+
+
+def into_sqlite(path: Path, url: str) -> None:
+    """Copy the customers into a new SQLite file."""
+    connection = sqlite3.connect(path)
+    connection.execute(_declared())
+    marks = ", ".join("?" * len(customers.COLUMNS))
+    for batch in table(url).to_batches(50_000):
+        rows = [
+            [value if isinstance(value, int) else value and str(value) for value in row]
+            for row in _rows(batch)
+        ]
+        connection.executemany(f"INSERT INTO customers VALUES ({marks})", rows)  # noqa: S608
+    connection.commit()
+    connection.close()
+
+
+def into_csv(path: Path, url: str, encoding: str) -> Path:
+    """Write the customers into a CSV file."""
+    path.parent.mkdir(exist_ok=True)
+    there = table(url)
+    with path.open("w", encoding=encoding, errors="replace", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(there.column_names)
+        for batch in there.to_batches(50_000):
+            writer.writerows(_rows(batch))
+    return path
+
+
+def table(url: str) -> pa.Table:
+    """Return the customers in the order of their key."""
+    with postgres.connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM customers ORDER BY customer_id")
+        return cursor.fetch_arrow_table()
 
 
 def _postgres(folder: Path, url: str) -> list[Cell]:
@@ -57,7 +104,7 @@ def _postgres(folder: Path, url: str) -> list[Cell]:
 
 def _sqlite(folder: Path, url: str) -> list[Cell]:
     path = folder / "customers.db"
-    _into_sqlite(path, url)
+    into_sqlite(path, url)
     query = "SELECT * FROM customers"
     peers = {
         "ADBC": lambda: _adbc(sqlite.connect(str(path))),
@@ -69,31 +116,17 @@ def _sqlite(folder: Path, url: str) -> list[Cell]:
 def _mariadb(folder: Path, url: str) -> list[Cell]:
     del folder
     with mariadb.running() as server:
-        server.execute("CREATE DATABASE bench")
-        server.execute(_declared(), database="bench")
-        with server.connect("bench") as connection, connection.cursor() as cursor:
-            connection.begin()
-            marks = ", ".join(["%s"] * len(customers.COLUMNS))
-            for batch in _table(url).to_batches(50_000):
-                cursor.executemany(f"INSERT INTO customers VALUES ({marks})", _rows(batch))  # noqa: S608
-            connection.commit()
+        into_mariadb(server, url)
         there = server.url("bench")
         peers = {"ConnectorX": lambda: _connectorx(there, "SELECT * FROM customers")}
         return _beside("MariaDB", lambda: _ours(there, "bench.customers"), peers, 0.8)
 
 
 def _csv(folder: Path, url: str) -> list[Cell]:
-    names = [(folder / "cp932" / "customers.csv", "cp932"), (folder / "utf8.csv", "utf-8")]
-    table = _table(url)
-    for path, encoding in names:
-        path.parent.mkdir(exist_ok=True)
-        with path.open("w", encoding=encoding, errors="replace", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(table.column_names)
-            for batch in table.to_batches(50_000):
-                writer.writerows(_rows(batch))
+    into_csv(folder / "cp932" / "customers.csv", url, "cp932")
+    plain = into_csv(folder / "utf8.csv", url, "utf-8")
     block = pc.ReadOptions(block_size=_CSV_BLOCK)
-    peers = {"pyarrow, UTF-8": lambda: _counted(pc.open_csv(names[1][0], read_options=block))}
+    peers = {"pyarrow, UTF-8": lambda: _counted(pc.open_csv(plain, read_options=block))}
     return _beside(
         "CSV in CP932", lambda: _ours(str(folder / "cp932"), "customers.csv"), peers, 0.5
     )
@@ -144,12 +177,6 @@ def _counted(batches: Iterable[pa.RecordBatch]) -> int:
     return sum(batch.num_rows for batch in batches)
 
 
-def _table(url: str) -> pa.Table:
-    with postgres.connect(url) as connection, connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM customers ORDER BY customer_id")
-        return cursor.fetch_arrow_table()
-
-
 def _rows(batch: pa.RecordBatch) -> list[tuple[object, ...]]:
     return list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
 
@@ -157,17 +184,3 @@ def _rows(batch: pa.RecordBatch) -> list[tuple[object, ...]]:
 def _declared() -> str:
     fields = ", ".join(f"{name} {kind}" for name, kind in customers.COLUMNS.items())
     return f"CREATE TABLE customers ({fields})"
-
-
-def _into_sqlite(path: Path, url: str) -> None:
-    connection = sqlite3.connect(path)
-    connection.execute(_declared())
-    marks = ", ".join("?" * len(customers.COLUMNS))
-    for batch in _table(url).to_batches(50_000):
-        rows = [
-            [value if isinstance(value, int) else value and str(value) for value in row]
-            for row in _rows(batch)
-        ]
-        connection.executemany(f"INSERT INTO customers VALUES ({marks})", rows)  # noqa: S608
-    connection.commit()
-    connection.close()

@@ -1,8 +1,9 @@
 """``make figures``: the README's numbers, taken from what ``make accuracy`` and ``bench`` wrote.
 
 ``make accuracy JSON=docs/measured/accuracy.json`` and ``make bench JSON=docs/measured/bench.json``
-measure; this writes the tables with their command and day into ``docs/figures.md``, and what has a
-bar, beside peers, between two marks of the README. No number there is typed by hand.
+measure, the stores by themselves too (``connectors.json``); this writes the tables with their
+command and day into ``docs/figures.md``, and what has a bar, beside peers, between two marks of the
+README. No number there is typed by hand.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ HOUSE = Path(__file__).parents[2]
 MEASURED, README, ALL = HOUSE / "docs/measured", HOUSE / "README.md", HOUSE / "docs/figures.md"
 FIRST, LAST = "<!-- figures: make figures -->\n", "<!-- end of figures -->\n"
 #: In the order in which they are shown.
-_RUNS = ("accuracy", "bench")
+_RUNS = ("accuracy", "bench", "connectors")
 #: Columns that tell where something went wrong.
 _WHERE = frozenset({"missed most at", "wrong most at", "which"})
 _PEER = "ja_ginza"
