@@ -27,8 +27,9 @@ from connectors.rewriters import rewriter_for
 from connectors.rewriters.base import Edit, Rewritten
 
 _GZIP = b"\x1f\x8b"
-#: Rows of a workbook are emptied, never removed: formulas count on their places.
-_BLANKED = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+#: Rows of a workbook and parts of a document are emptied, never removed: others count on them.
+_BLANKED = (f"{_OFFICE}spreadsheetml.sheet", f"{_OFFICE}wordprocessingml.document")
 _REPACKED = "packed anew"
 
 
@@ -50,7 +51,7 @@ class Rewriting:
         with opened(self._old.unit) as content, tee(out, self._options.digest_key) as new:
             self._check(content)
             rewriter = rewriter_for(content.media_type)
-            self._cuts = content.media_type != _BLANKED
+            self._cuts = content.media_type not in _BLANKED
             with self._packed(content, cast("BinaryIO", new)) as plain:
                 some = [_edit(one) for one in self._changes]
                 self._told = rewriter.rewrite(content.file, content.hint, some, plain)

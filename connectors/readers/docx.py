@@ -8,7 +8,8 @@ and is read; 振り仮名 (ruby) follows its paragraph on a line of its own, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import BinaryIO
 
@@ -51,39 +52,67 @@ class DocxReader:
 
 
 def _parts(word: Package) -> Iterator[Part | Gap]:
-    main = word.main()
-    body = word.tree(main)
-    beside = [word.tree(name) for pattern in _BESIDE for name in word.matching(pattern)]
-    below = [word.tree(name) for pattern in _BELOW for name in word.matching(pattern)]
-    trees = [body, *beside, *below]
-    texts = chain(
-        *map(_blocks, (body, *beside)),
-        *map(_blocks, _boxes(trees)),
-        *map(_blocks, below),
-        addresses(word.relations(main)),
-    )
+    trees = stories(word)
+    texts = chain(map(_text, blocks(trees)), addresses(word.relations(word.main())))
     written = list(numbered(texts))
     yield from written
-    yield from properties(word.properties() | {"ChangedBy": _authors(trees)})
+    yield from properties(word.properties() | {"ChangedBy": _authors(trees.values())})
     yield from _unread(word, silent=not written)
 
 
-def _blocks(element: etree._Element) -> Iterator[str]:
-    """Yield the text of each paragraph and table row, through content controls and changes."""
+def stories(word: Package) -> dict[str, etree._Element]:
+    """Return the trees that hold a document's text, by part: the body's, then those beside it."""
+    names = [word.main()]
+    names += [name for pattern in (*_BESIDE, *_BELOW) for name in word.matching(pattern)]
+    return {name: word.tree(name) for name in dict.fromkeys(names)}
+
+
+def blocks(trees: Mapping[str, etree._Element]) -> Iterator[etree._Element]:
+    """Yield every paragraph and table row, in the order in which they are numbered."""
+    below = [name for pattern in _BELOW for name in trees if re.fullmatch(pattern, name)]
+    for name, tree in trees.items():
+        if name not in below:
+            yield from blocks_of(tree)
+    for box in _boxes(trees.values()):
+        yield from blocks_of(box)
+    for name in below:
+        yield from blocks_of(trees[name])
+
+
+def blocks_of(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the paragraphs and table rows within, through content controls and changes."""
     for child in element:
         name = local(child)
-        if name == "p":
-            yield _paragraph(child)
-        elif name == "tr":
-            yield "\t".join(_cells(child))
+        if name in ("p", "tr"):
+            yield child
         elif name != "txbxContent":
-            yield from _blocks(child)
+            yield from blocks_of(child)
+
+
+def runs(block: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements that hold a block's text, its 振り仮名 among them."""
+    for element in block.iter("{*}t", "{*}delText"):
+        above = {local(one) for one in _within(element, block)}
+        if "rt" in above or not _WITHOUT_TEXT & above:
+            yield element
+
+
+def _text(block: etree._Element) -> str:
+    return _paragraph(block) if local(block) == "p" else "\t".join(_cells(block))
+
+
+def _within(element: etree._Element, block: etree._Element) -> Iterator[etree._Element]:
+    """Yield what an element lies in, up to its block."""
+    for one in element.iterancestors():
+        if one is block:
+            return
+        yield one
 
 
 def _cells(element: etree._Element) -> Iterator[str]:
     for child in element:
         if local(child) == "tc":
-            yield "\n".join(filter(None, _blocks(child)))
+            yield "\n".join(filter(None, map(_text, blocks_of(child))))
         else:
             yield from _cells(child)
 

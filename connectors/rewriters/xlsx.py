@@ -25,7 +25,7 @@ from connectors.readers.xlsx_rows import marks, rows
 from connectors.rewriters.base import Edit, Hindrance, Rewritten
 from connectors.rewriters.hindered import Hindered
 from connectors.rewriters.named import gone_of, merged
-from connectors.rewriters.xlsx_copies import copies
+from connectors.rewriters.office_copies import copies
 from connectors.rewriters.xlsx_part import Cell, rewritten
 from connectors.rewriters.xlsx_sheet import SheetEdits
 from connectors.rewriters.xlsx_texts import emptied, silenced
@@ -33,6 +33,7 @@ from connectors.rewriters.zip_copy import copy, spooled
 
 _SHUT = "The workbook is encrypted or damaged; open it in Excel."
 _COPIES = "{} may keep copies; look at them in Excel"
+_SHARED = ("xl/sharedStrings.xml",)
 _HELD = "{} still holds the old value; change it in Excel"
 _CACHED = "formulas keep their last results until Excel calculates them anew"
 
@@ -96,7 +97,7 @@ class _Work:
             yield _COPIES.format(what)
         shared = self._book.texts().shared if dropped else []
         texts = {shared[at] for at in dropped if at < len(shared)} | self._values
-        for what in copies(self._archive, self.parts, texts):
+        for what in copies(self._archive, self.parts, texts, _SHARED):
             yield _HELD.format(what)
 
     def _sheet(self, sheet: SheetPart, edits: Mapping[int, Edit]) -> set[int]:

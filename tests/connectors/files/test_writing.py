@@ -17,6 +17,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
 import pytest
 
 from connectors.change import Action, Change, Fetched, Intent, Outcome, Receipt, Refusal, Why
@@ -279,6 +280,22 @@ def test_by_hand(folder: Path) -> None:
     assert why(told) == [Why.BY_HAND, Why.BY_HAND]
     assert "archive" in str(told[0].sentence)
     assert names(folder) == ["a.csv", "a.eml", "z.zip"]
+
+
+def test_a_document_keeps_its_places(tmp_path: Path) -> None:
+    """A paragraph to be erased is emptied, and told so; the others keep their numbers."""
+    document = docx.Document()
+    for text in ("応募書類", "山田太郎", "以上"):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "a.docx"))
+    change = erasing(tmp_path, "a.docx", '{"part":2}')
+    with source(tmp_path) as share, share.writing([change]) as work:
+        ((count,),) = (each.counts for each in work.intents)
+        (receipt,) = work.commit()
+    assert (count.target, count.all - count.other) == (0, 0)
+    assert (receipt.action, receipt.outcome) == (Action.BLANK, Outcome.DONE)
+    texts = [each.text for each in docx.Document(str(tmp_path / "a.docx")).paragraphs]
+    assert texts == ["応募書類", "", "以上"]
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
-"""Copies of cells' values in other parts of a workbook, which Excel makes and keeps for itself.
+"""Copies of values in other parts of an Office file, which its program makes and keeps for itself.
 
 A chart keeps what it drew, a pivot table what it summed up, a link its address, a name or a list of
 allowed values its text. What of these still holds an emptied value is told by its kind. Cells of
-other rows and the texts they share are no copies: they are records of their own.
+other rows, the texts they share and other paragraphs are no copies: they are records of their own.
 """
 
 from __future__ import annotations
@@ -30,22 +30,32 @@ _KINDS = (
     ("xl/worksheets/", "a rule, list or heading of a sheet"),
     ("xl/externalLinks/", "another workbook's values"),
     ("xl/workbook.xml", "a defined name"),
-    ("docProps/", "the workbook's properties"),
+    ("docProps/", "the file's properties"),
+    ("word/_rels/", "a link"),
+    ("word/charts/", "a chart"),
+    ("word/diagrams/", "a drawing"),
+    ("word/glossary/", "a building block"),
+    ("customXml/", "data bound to the text"),
 )
-_OTHER = "another part of the workbook"
-_SHARED = "xl/sharedStrings.xml"
+_OTHER = "another part of the file"
 #: Shorter values stand anywhere by chance: a number of a row, the width of a column.
 _SHORTEST, _SHORTEST_ASCII = 2, 5
 
 
 def copies(
-    archive: zipfile.ZipFile, new: Mapping[str, BinaryIO], texts: Collection[str]
+    archive: zipfile.ZipFile,
+    new: Mapping[str, BinaryIO],
+    texts: Collection[str],
+    known: Collection[str],
 ) -> list[str]:
-    """Return what still holds one of ``texts``, in words; ``new`` are parts already rewritten."""
+    """Return what still holds one of ``texts``, in words; ``new`` are parts already rewritten.
+
+    ``known`` are the parts whose texts are records.
+    """
     wanted = {form for text in texts if _is_telling(text) for form in _forms(text)}
     found: dict[str, None] = {}
     for name in archive.namelist() if wanted else ():
-        if name.endswith((".xml", ".rels", ".vml")) and name != _SHARED:
+        if name.endswith((".xml", ".rels", ".vml")) and name not in known:
             with archive.open(name) as part:
                 if _holds(
                     _blocks(new.get(name) or cast("BinaryIO", part)),
