@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import groupby
+from threading import get_ident
 
 from connectors.files.content import Content, opened
 from connectors.files.store import Store, Stored
@@ -42,12 +43,15 @@ def entered(archive: Unit, content: Content, options: Options) -> Iterator[list[
 
 
 class Inside:
-    """Finds units by their paths; the archive entered last stays open for its next member."""
+    """Finds units by their paths; the archive entered last stays open for its next member.
+
+    Each thread has one of its own open: one that another closes is of no use.
+    """
 
     def __init__(self, store: Store, options: Options) -> None:
         self._store = store
         self._options = options
-        self._open: _Open | None = None
+        self._open: dict[int, _Open] = {}
 
     @contextmanager
     def found(self, path: str) -> Iterator[Unit]:
@@ -61,9 +65,8 @@ class Inside:
 
     def close(self) -> None:
         """Close what is open."""
-        if self._open is not None:
-            self._open.stack.close()
-            self._open = None
+        for thread in list(self._open):
+            self._close(thread)
 
     def _unit(self, path: str) -> Unit:
         archive, inside, _ = path.rpartition(INSIDE)
@@ -78,16 +81,25 @@ class Inside:
         return found
 
     def _members(self, archive: str) -> dict[str, Unit]:
-        if self._open is None or self._open.path != archive:
+        thread = get_ident()
+        last = self._open.get(thread)
+        if last is None or last.path != archive:
             unit = self._unit(archive)
-            stack = self._open.stack if self._open and INSIDE in archive else ExitStack()
+            last = self._open.get(thread)
+            stack = last.stack if last and INSIDE in archive else ExitStack()
             if INSIDE not in archive:
-                self.close()
+                self._close(thread)
             content = stack.enter_context(opened(unit))
             found = _units(unit, content, self._options)
             units = [each for each in found if isinstance(each, Unit)]
-            self._open = _Open(archive, stack, {each.path: each for each in units})
-        return self._open.units
+            last = _Open(archive, stack, {each.path: each for each in units})
+            self._open[thread] = last
+        return last.units
+
+    def _close(self, thread: int) -> None:
+        last = self._open.pop(thread, None)
+        if last is not None:
+            last.stack.close()
 
     def _stored(self, path: str) -> Stored | None:
         """Find the file in the store that is, or that holds, the one at ``path``."""

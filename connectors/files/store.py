@@ -124,11 +124,13 @@ class Store:
     def _searched(self, top: Stored, path: str) -> Stored | None:
         """Go down step by step, listing folders; the last one is remembered."""
         folder = path.rpartition("/")[0]
-        if self._remembered[0] != folder:
+        remembered = self._remembered
+        if remembered[0] != folder:
             found = self._searched(top, folder) if folder else top
             listed = self.listed(found) if found is not None and found.is_folder else []
-            self._remembered = folder, {each.path: each for each in reversed(listed)}
-        found = self._remembered[1].get(path)
+            remembered = folder, {each.path: each for each in reversed(listed)}
+            self._remembered = remembered  # at once: other threads look here too
+        found = remembered[1].get(path)
         return self.followed(found) if found is not None else None
 
 

@@ -313,11 +313,15 @@ def test_chosen(folder: Path) -> None:
 
 
 def test_two_threads(folder: Path) -> None:
-    """Two threads that read tables of several databases at once get what one gets."""
+    """Two threads that read databases and archives at once get what one gets."""
     for name in ("a.db", "b.db", "c.db", "d.db"):
         make(folder / name)
     for name in ("a.sql.gz", "b.sql.gz"):
         (folder / name).write_bytes(gzip.compress(SQL.encode()))
+    for name in ("a.zip", "b.zip"):
+        with zipfile.ZipFile(folder / name, "w") as archive:
+            for number in range(20):
+                archive.writestr(f"{number}/x.csv", "氏名,電話\n" + "山田,03-1234-5678\n" * 500)
     with files(folder) as source:
         expected = read(source)
         got: list[dict[str, list[tuple[str, object]]]] = []

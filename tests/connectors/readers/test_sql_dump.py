@@ -303,11 +303,20 @@ def test_recognised(data: bytes, hint: str, kind: str) -> None:
         b"INSERT INTO t VALUES (1" + b"," * 1_000_000,
         b"CREATE TRIGGER BEGIN;" * 2_000,
         b"\\x" * 500_000,
+        b"CREATE TABLE x (" + b"a(" * 300_000,
+        b"CREATE TABLE x (" + b"a int, " * 20_000 + b"b int);",
+        b"ALTER TABLE x ADD FOREIGN KEY (" * 20_000 + b";",
+        b"ALTER TABLE x ADD " + b"PRIMARY KEY (" * 50_000 + b";",
+        b"COPY t (a) FROM stdin" * 30_000,
+        b"INSERT INTO t (" + b"a," * 100_000,
+        b"$x$ /* ' \" ` [ -- \n" * 50_000,
     ],
+    ids=range(15),
 )
-def test_hostile(hostile: bytes) -> None:
+@pytest.mark.parametrize("start", [MYSQL, "BEGIN TRANSACTION;\nCREATE TABLE t (a);\n"])
+def test_hostile(hostile: bytes, start: str) -> None:
     """Nonsense is passed in linear time, and the rows before it are given."""
     started = time.process_time()
-    found = dump(MYSQL.encode() + b"INSERT INTO `t` VALUES (7);\n" + hostile)
+    found = dump(start.encode() + b"INSERT INTO t VALUES (7);\n" + hostile)
     assert found.tables["t"][0] == ("7",)
     assert time.process_time() - started < 5

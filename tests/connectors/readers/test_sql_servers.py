@@ -106,6 +106,15 @@ def test_postgres_with_its_database(postgres: str) -> None:
     assert found.tables["postgres.public.child"] == [("1", "x"), (None, None)]
 
 
+def test_postgres_all(postgres: str) -> None:
+    """A dump of a whole server is read too, its tables called after their databases."""
+    program = str(binary("pg_dumpall", "postgresql"))
+    done = subprocess.run([program, "-d", postgres], check=True, capture_output=True)
+    found = dump(done.stdout)
+    assert found.tables["postgres.public.child"] == [("1", "x"), (None, None)]
+    _is_whole(found)
+
+
 def test_postgres_cut(postgres: str) -> None:
     """A dump that lost its end gives the rows before, and is told."""
     whole = pg_dump(postgres)
