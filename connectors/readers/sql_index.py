@@ -13,7 +13,7 @@ from connectors.place import ForeignKey
 from connectors.readers.sql_create import declared
 from connectors.readers.sql_grammar import names
 from connectors.readers.sql_head import Head, head
-from connectors.readers.sql_scan import Broken, Part, Rest, scan
+from connectors.readers.sql_scan import CUT, Broken, Part, Rest, scan
 from connectors.readers.sql_table import DumpTable, Scope
 from connectors.readers.sql_window import Window
 
@@ -24,8 +24,6 @@ _TRAILERS = (
 )
 _LOOKED_AT = 4096
 _TABLES = re.compile(rb"\s*+(?:CREATE|ALTER)\s", re.IGNORECASE)
-#: Why a dump is read in part.
-CUT = "the dump breaks off before its end; make it anew"
 
 
 @dataclass(slots=True)
@@ -63,7 +61,7 @@ class _Pass:
         elif part.table is not None:
             table = self._table(names(part.table))
             if isinstance(part, Broken):
-                table.broken = True
+                table.broken = part.reason
             else:
                 table.meet(part.at, end, self._scope, self._last)
                 self._last = table.name

@@ -15,7 +15,6 @@ from connectors.readers import sql_copy
 from connectors.readers.base import Gap, Piece
 from connectors.readers.record import counted
 from connectors.readers.sql_grammar import Grammar, names
-from connectors.readers.sql_index import CUT
 from connectors.readers.sql_scan import Lines, Rows
 from connectors.readers.sql_table import DumpTable
 from connectors.readers.sql_values import Values
@@ -58,7 +57,7 @@ class Table:
         if words := misread(values.guessed, values.garbled):
             yield Gap(Status.PARTIAL, words, values.guessed + values.garbled)
         if self._table.broken:
-            yield Gap(Status.PARTIAL, CUT)
+            yield Gap(Status.PARTIAL, self._table.broken)
 
     def _batch(self, named: bytes | None, columns: Sequence[pa.StringArray]) -> pa.RecordBatch:
         known = self._table.columns(named, len(columns))

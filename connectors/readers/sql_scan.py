@@ -24,6 +24,9 @@ from connectors.readers.sql_window import MOST, Window
 
 #: A statement's head, with the names of all its columns, is shorter.
 _HEAD = 1 << 18
+#: Why a dump is read in part.
+CUT = "the dump breaks off before its end; make it anew"
+ODD = "some of its rows aren't understood; they were read as text, with the dump's other lines"
 #: No line of values begins so.
 _END = b"\n\\."
 
@@ -63,10 +66,11 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """The dump breaks off, or isn't SQL any more, within rows of ``table`` or elsewhere."""
+    """The dump breaks off or isn't understood, within rows of ``table`` or elsewhere."""
 
     table: bytes | None
     at: int
+    reason: str
 
 
 Part = Rows | Lines | Rest | Broken
@@ -110,7 +114,7 @@ def _inserted(window: Window, grammar: Grammar, head: re.Match[bytes]) -> Iterat
         if is_whole or window.left > MOST or not window.more():
             break
     if window.left and not window.data[window.pos :].isspace():
-        yield Broken(head[1], at)
+        yield Broken(head[1], at, ODD if is_whole else CUT)
         yield from _other(window, grammar)
 
 
@@ -129,10 +133,10 @@ def _copied(window: Window, head: re.Match[bytes]) -> Iterator[Part]:
             window.pos = line + 1 if line >= 0 else len(window.data)
             return
         if window.left > MOST:
-            yield Broken(head[1], window.at)
+            yield Broken(head[1], window.at, CUT)
             yield _rest(window, len(window.data) - 1)
         if not window.more():
-            yield Broken(head[1], window.at)
+            yield Broken(head[1], window.at, CUT)
             yield _rest(window, len(window.data))
             return
 
@@ -147,7 +151,7 @@ def _other(window: Window, grammar: Grammar) -> Iterator[Part]:
         if window.left > MOST or not window.more():
             break
     if not grammar.statement.fullmatch(window.data[window.pos :] + b";"):
-        yield Broken(None, window.at)
+        yield Broken(None, window.at, CUT)
     while window.has(1):
         yield _rest(window, len(window.data))
 

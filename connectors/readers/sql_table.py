@@ -28,7 +28,7 @@ class Stretch:
 
 @dataclass(slots=True)
 class DumpTable:
-    """A table as far as it has been met; ``broken`` says that its rows break off."""
+    """A table as far as it has been met; ``broken`` says what is wrong with its rows."""
 
     name: str
     fields: tuple[Field, ...] = ()
@@ -36,7 +36,7 @@ class DumpTable:
     key: tuple[str, ...] = ()
     references: tuple[ForeignKey, ...] = ()
     stretches: list[Stretch] = field(default_factory=list)
-    broken: bool = False
+    broken: str = ""
 
     def declare(self, told: Declared, scope: Scope) -> None:
         """Add what a statement declares."""
