@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import ClassVar
 
 import pyarrow as pa
@@ -18,10 +19,12 @@ from connectors import mysql_catalog
 from connectors.base import skipped
 from connectors.errors import Unreachable
 from connectors.fingerprint import Fingerprint, Signal
-from connectors.mysql_bulk import Broken, fast, is_fast, patient
+from connectors.mysql_bulk import Broken, patient
+from connectors.mysql_fast import Child, fast, is_fast, or_else
 from connectors.mysql_order import goes_on
+from connectors.mysql_reason import code, reason
 from connectors.mysql_select import Select
-from connectors.mysql_server import Server, code, reason
+from connectors.mysql_server import THINKING, Server
 from connectors.mysql_write import LOCKING, MysqlDialect
 from connectors.place import Batch, Mark, Partition, Status, Unread
 from connectors.sql import Table, counted
@@ -100,7 +103,7 @@ class MysqlSource(WritableSqlSource):
         server = self._server()
         engine = create_engine(
             "mysql+pymysql://",
-            creator=lambda: server.connect(autocommit=False),
+            creator=lambda: server.connect(THINKING, autocommit=False),
             poolclass=NullPool,
             isolation_level="REPEATABLE READ",
         )
@@ -117,7 +120,11 @@ class MysqlSource(WritableSqlSource):
         part, sample = KeyRange.of(partition.name), self.options.sample
         ordinal = start = after.ordinal if after else 0
         try:
-            with closing(self._answers(table, select.statement(part, after, sample))) as answers:
+            statements = [
+                select.statement(part, after, sample, trusting=trusting)
+                for trusting in (False, True)
+            ]
+            with closing(self._answers(table, *statements)) as answers:
                 for answer in answers:
                     yield select.batch(partition, ordinal, answer)
                     ordinal += answer.num_rows
@@ -127,12 +134,20 @@ class MysqlSource(WritableSqlSource):
         if sample is not None and ordinal >= sample:
             yield _missed(table, partition, ordinal)
 
-    def _answers(self, table: Table, statement: str) -> Generator[pa.RecordBatch]:
+    def _answers(self, table: Table, sure: str, quick: str) -> Generator[pa.RecordBatch]:
         server = self._server()
-        with closing(server.connect()) as connection:
-            settings = [*_SETTINGS, *self._patience(connection)]
-        way = fast if is_fast(table, server) else patient
-        return way(server, table, statement, settings)
+        child = Child() if is_fast(table) else None  # it starts while we log in
+        try:
+            with closing(server.connect()) as connection:
+                settings = [*_SETTINGS, *self._patience(connection)]
+        except BaseException:
+            if child:
+                child.close()
+            raise
+        patiently = partial(patient, server, table, sure, settings)
+        if child is None:
+            return patiently()
+        return or_else(fast(child, server, table, quick, settings), patiently)
 
     def _patience(self, connection: pymysql.Connection) -> Sequence[str]:
         """Return how this server is told how long a statement may run."""

@@ -16,6 +16,7 @@ import pymysql
 
 from connectors.fingerprint import Fingerprint, Signal
 from connectors.mysql_access import Grants
+from connectors.mysql_encrypted import encrypted
 from connectors.mysql_keys import declared
 from connectors.mysql_order import WHOLE_NUMBERS, backticked, bases
 from connectors.place import Field, Status, Unread
@@ -100,6 +101,7 @@ def tables(
     columns = _columns(connection, where)
     in_part = _in_part(connection)
     grants, keys = Grants.of(connection), declared(connection, where)
+    safe = encrypted(connection)
     for relation in relations:
         dataset = named(relation.schema, relation.name)
         if not chosen(dataset):
@@ -111,9 +113,9 @@ def tables(
             yield Unread(dataset, Status.SKIPPED, reason)
             continue
         table = _table(relation, held, keys.get((relation.schema, relation.name), Keys()))
-        access = grants.access(relation.schema, relation.name)
-        hidden = (relation.schema, relation.name) in in_part
-        yield replace(table, access=access, hidden=hidden, ranges=_ranges(connection, table))
+        which = relation.schema, relation.name
+        table = replace(table, hidden=which in in_part, encrypted=safe.get(which))
+        yield replace(table, access=grants.access(*which), ranges=_ranges(connection, table))
 
 
 def rows(

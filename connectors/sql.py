@@ -35,7 +35,7 @@ class Table:
     row's number, where it has one; ``denied`` the columns this account may not read;
     ``hidden`` whether the store hides rows from it; ``alone`` that rows of tables inheriting from
     it are not its own. It is read by its ``ranges`` of keys; ``fingerprint`` tells whether it
-    changed, and ``by_hand`` why its rows can't be changed, if they can't.
+    changed, ``by_hand`` why its rows can't be, if they can't, ``encrypted`` whether it is, at rest.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Table:
     ranges: tuple[KeyRange, ...] = (WHOLE,)
     fingerprint: str | None = None
     by_hand: str = ""
+    encrypted: bool | None = None
 
     @property
     def dataset(self) -> str:
@@ -77,6 +78,7 @@ class Table:
             fingerprint=self.fingerprint,
             access=self.access,
             by_hand=self.by_hand,
+            encrypted=self.encrypted,
         )
 
     def _partition(self, part: KeyRange) -> Partition:
@@ -87,12 +89,7 @@ class Table:
 class SqlSource(Source):
     """A source of tables."""
 
-    def __init__(
-        self,
-        name: str,
-        url: str,
-        options: Options = PLAIN,
-    ) -> None:
+    def __init__(self, name: str, url: str, options: Options = PLAIN) -> None:
         super().__init__(name, url, options)
         self._known: dict[str, Table] = {}
 

@@ -1,4 +1,7 @@
-"""MariaDB: a server of Debian's, in a folder of its own, for nobody but these tests."""
+"""MariaDB: a server of Debian's, in a folder of its own, for nobody but these tests.
+
+It takes TLS from whoever wants it, and can encrypt tables (``ENCRYPTED=YES``).
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from urllib.parse import quote
 
 import pymysql
 
+from tests.servers import certificate
 from tests.servers.find import binary, free_port
 
 _PATIENCE = 60
@@ -42,6 +46,7 @@ class MariadbServer:
         self.folder = folder
         self.socket = folder / "s"
         self.port = free_port()
+        self.certificates = certificate.made(folder)
         self._numbers = count(1)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -84,6 +89,7 @@ class MariadbServer:
         where += [f"--tmpdir={self.folder}"]  # a server that starts tidies up its own
         net = [f"--socket={self.socket}", f"--port={self.port}", "--bind-address=127.0.0.1"]
         command = [str(binary("mariadbd", "mariadb-server")), *where, *net, *_OPTIONS]
+        command += [*self._safety()]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log)
         self._wait(self._process)
@@ -94,6 +100,15 @@ class MariadbServer:
             os.kill(self._process.pid, how)
             self._process.wait(_PATIENCE)
             self._process = None
+
+    def _safety(self) -> Iterator[str]:
+        """Tell it of its certificate, and of a key to encrypt with."""
+        keys = self.folder / "keys"
+        keys.write_text(f"1;{'5a' * 32}\n")
+        yield f"--ssl-cert={self.certificates.certificate}"
+        yield f"--ssl-key={self.certificates.key}"
+        yield "--plugin-load-add=file_key_management"
+        yield f"--file-key-management-filename={keys}"
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
         end = time.monotonic() + _PATIENCE
