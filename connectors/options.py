@@ -10,7 +10,8 @@ class Options:
     """What the settings of a source say of its reading; no ``repr``: it holds secrets.
 
     ``digest_key`` keys the names of rows that have no key, and versions. ``include`` and
-    ``exclude`` are patterns over datasets' names. ``statement_timeout`` is in seconds;
+    ``exclude`` are patterns over datasets' names. ``statement_timeout`` is in seconds,
+    of a statement or of a file server's answer;
     ``connections`` are open at once in this process; ``snapshot`` is the name of a moment to read
     (:meth:`~connectors.base.Source.snapshot`). Of each partition at most ``sample`` records are
     read, if it is given, and what that misses is told. ``passwords`` are tried on what is locked;

@@ -6,8 +6,8 @@ its connection, which nobody else may touch then; both end with the server's ans
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from contextlib import closing, suppress
+from collections.abc import Generator
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TypeVar
@@ -50,16 +50,6 @@ def within(items: Generator[_Item], seconds: float) -> Generator[_Item]:
     finally:
         asked.put(False)
         worker.join(0 if silent else _FAREWELL)
-
-
-def waited(act: Callable[[], _Item], seconds: float) -> _Item:
-    """Return what ``act`` returns; raise ``Silence`` where it takes longer."""
-
-    def once() -> Generator[_Item]:
-        yield act()
-
-    with closing(within(once(), seconds)) as answers:
-        return next(answers)
 
 
 def _asked(

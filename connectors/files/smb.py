@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any, BinaryIO
 
@@ -53,7 +53,7 @@ class SmbBackend(Backend):
         where = address(self.url)
         self._host = where.host
         self._how: dict[str, Any] = {"port": where.port or 445, "connection_cache": {}}
-        smbclient.register_session(
+        session = smbclient.register_session(
             where.host,
             username=where.user.replace(";", "\\") or None,
             password=where.password or None,
@@ -61,6 +61,9 @@ class SmbBackend(Backend):
             connection_timeout=_TIMEOUT,
             **self._how,
         )
+        # The driver would wait without end for a server that stops answering.
+        seconds = self.options.statement_timeout or 2 * _TIMEOUT
+        session.connection.receive = partial(session.connection.receive, timeout=seconds)
         return smbclient, where.path.rstrip("/")
 
     def info(self, at: str) -> Info:
@@ -80,7 +83,12 @@ class SmbBackend(Backend):
         """Open a file so that others still can."""
         how = self._how | {"buffering": 0, "share_access": _GENTLY}
         file = self.tell(lambda: self.fs.open_file(self._unc(at), "rb", **how))
-        return ranged(lambda start, end: self._whole(file, start, end), info["size"], file.close)
+
+        def closing() -> None:
+            with suppress(OSError, SourceError):  # a server that is gone has closed it itself
+                self.tell(file.close)
+
+        return ranged(lambda start, end: self._whole(file, start, end), info["size"], closing)
 
     def access(self, at: str, info: Info, *, open_to_all: bool) -> Access:
         """Return owner and readers of its access list, by their SIDs."""
