@@ -17,7 +17,8 @@ from connectors.files.hashing import digest, file_hash
 
 #: Below this a thread takes longer than hashing.
 _SMALL = 1 << 22
-_BLOCK = 1 << 20
+#: Small enough to be still in the processor's own memory when it is hashed.
+_BLOCK = 1 << 18
 #: Blocks that may wait to be hashed; with more, writing waits.
 _WAITING = 16
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 import smbclient
@@ -99,6 +100,8 @@ def far(request: pytest.FixtureRequest) -> Iterator[Far]:
         made = Far(source, server, top)
         made.put(PEOPLE)
         yield made
+    if isinstance(server, SmbServer):  # one for all tests
+        rmtree(server.folder / "人事")
 
 
 def test_erase_and_again(far: Far) -> None:
