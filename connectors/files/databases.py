@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from connectors.errors import SourceError, Unreachable
 from connectors.files import private_copy
@@ -104,14 +105,22 @@ class Databases:
                 raise kind(words) from None
 
     def _dump(self, unit: Unit, content: Content) -> Tables:
-        known = unit.path, unit.version
-        if known not in self._indexes:
-            self._indexes[known] = index(content.file)
         # A member of an archive is unpacked anew each time it is opened, and so is a gzip.
         if unit.depth or unit.name != content.hint:
             copy = Unpacked(content.file)
-            return DumpTables(self._indexes[known], copy.open, copy.close)
-        return DumpTables(self._indexes[known], unit.open)
+            try:
+                with copy.open() as file:
+                    return DumpTables(self._indexed(unit, file), copy.open, copy.close)
+            except BaseException:
+                copy.close()
+                raise
+        return DumpTables(self._indexed(unit, content.file), unit.open)
+
+    def _indexed(self, unit: Unit, file: BinaryIO) -> Index:
+        known = unit.path, unit.version
+        if known not in self._indexes:
+            self._indexes[known] = index(file)
+        return self._indexes[known]
 
     def _sqlite(self, unit: Unit, content: Content) -> Tables:
         stored = self._store.find(unit.path) if self._store.is_local and not unit.depth else None
