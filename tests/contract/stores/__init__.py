@@ -1,67 +1,31 @@
 """Every store the contract is kept for. To add one: a module here, and a line in ``STORES``."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.contract.stores import duckdb, far, folder, mariadb, postgres, sqlite
 from tests.contract.stores.base import Kind
 
-_POSTGRES = (pytest.mark.postgres,)
+_SERVER = (pytest.mark.server,)
 _SLOW = (pytest.mark.slow,)
-_FAR = (pytest.mark.server, pytest.mark.slow)
+
+_SQL = Kind("", sqlite.made, sql=True, keyed=True, ranges=True, samples=True, writes=True)
+_NETWORK = replace(_SQL, network=True, guarded=True)
+_EMBEDDED = replace(_SQL, lengths=False)
+_FILES = Kind("", folder.CsvStore, files=True, writes=True)
+_FAR = replace(_FILES, marks=_SERVER + _SLOW, swaps=True)
 
 STORES: tuple[Kind, ...] = (
-    Kind(
-        "postgres",
-        postgres.made,
-        _POSTGRES,
-        sql=True,
-        keyed=True,
-        network=True,
-        guarded=True,
-        ranges=True,
-        samples=True,
-        writes=True,
-    ),
-    Kind(
-        "mariadb",
-        mariadb.made,
-        (pytest.mark.server,),
-        sql=True,
-        keyed=True,
-        network=True,
-        guarded=True,
-        ranges=True,
-        samples=True,
-        writes=True,
-        astral=False,
-    ),
-    Kind(
-        "sqlite",
-        sqlite.made,
-        sql=True,
-        keyed=True,
-        ranges=True,
-        samples=True,
-        writes=True,
-        lengths=False,
-    ),
-    Kind(
-        "duckdb",
-        duckdb.made,
-        sql=True,
-        keyed=True,
-        ranges=True,
-        samples=True,
-        writes=True,
-        lengths=False,
-        cascades=False,
-        shared=False,
-    ),
-    Kind("csv", folder.CsvStore, files=True, writes=True, swaps=True),
-    Kind("jsonl", folder.JsonlStore, files=True, writes=True, many=12_000),
-    Kind("csv-s3", far.s3, _FAR, writes=True, swaps=True, any_name=False),
-    Kind("csv-sftp", far.sftp, _FAR, files=True, writes=True, swaps=True),
-    Kind("csv-smb", far.smb, _FAR, files=True, writes=True, swaps=True, any_name=False),
-    Kind("parquet", folder.ParquetStore, files=True, writes=True),
-    Kind("xlsx", folder.XlsxStore, _SLOW, files=True, writes=True, rows_go=False, many=12_000),
+    replace(_NETWORK, name="postgres", made=postgres.made, marks=(pytest.mark.postgres,)),
+    replace(_NETWORK, name="mariadb", made=mariadb.made, marks=_SERVER, astral=False),
+    replace(_EMBEDDED, name="sqlite", made=sqlite.made),
+    replace(_EMBEDDED, name="duckdb", made=duckdb.made, cascades=False, shared=False),
+    replace(_FILES, name="csv", made=folder.CsvStore, swaps=True),
+    replace(_FILES, name="jsonl", made=folder.JsonlStore, many=12_000),
+    replace(_FAR, name="csv-s3", made=far.s3, files=False, any_name=False),
+    replace(_FAR, name="csv-sftp", made=far.sftp),
+    replace(_FAR, name="csv-smb", made=far.smb, any_name=False),
+    replace(_FILES, name="parquet", made=folder.ParquetStore),
+    replace(_FILES, name="xlsx", made=folder.XlsxStore, marks=_SLOW, rows_go=False, many=12_000),
 )
