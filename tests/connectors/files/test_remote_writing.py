@@ -90,18 +90,25 @@ class Far:
         return Change(DATASET, SECOND, str(found.versions[0].as_py()), Action.ERASE)
 
 
+@pytest.fixture
+def share(smb_server: SmbServer) -> Iterator[SmbServer]:
+    """Give Samba's share, which is one for all tests, with an empty folder in it."""
+    (smb_server.folder / "人事").mkdir()
+    yield smb_server
+    rmtree(smb_server.folder / "人事")
+
+
 @pytest.fixture(params=list(KINDS))
 def far(request: pytest.FixtureRequest) -> Iterator[Far]:
     """Give a server of each kind with the file on it."""
-    server = request.getfixturevalue(f"{request.param}_server")
+    name = "share" if request.param == "smb" else f"{request.param}_server"
+    server = request.getfixturevalue(name)
     top = server.bucket() if request.param == "s3" else ""
     url = server.url({"s3": top, "smb": "share"}.get(request.param, ""))
     with KINDS[request.param]("far", url, Options(b"key")) as source:
         made = Far(source, server, top)
         made.put(PEOPLE)
         yield made
-    if isinstance(server, SmbServer):  # one for all tests
-        rmtree(server.folder / "人事")
 
 
 def test_erase_and_again(far: Far) -> None:
@@ -233,16 +240,15 @@ def test_careless_s3_is_not_written_to(careless_s3: S3Server, tmp_path: Path) ->
     assert [each.name for each in (tmp_path / "bucket" / "人事").iterdir()] == ["a.csv"]
 
 
-def test_smb_held_open(smb_server: SmbServer) -> None:
+def test_smb_held_open(share: SmbServer) -> None:
     """A file that another program has open on a share is told as locked."""
-    (smb_server.folder / "人事").mkdir(exist_ok=True)
-    (smb_server.folder / DATASET).write_bytes(PEOPLE)
+    (share.folder / DATASET).write_bytes(PEOPLE)
     import getpass
 
-    how = {"username": getpass.getuser(), "password": PASSWORD, "port": smb_server.port}
+    how = {"username": getpass.getuser(), "password": PASSWORD, "port": share.port}
     path = r"\\127.0.0.1\share\人事\a.csv"
-    with SmbSource("far", smb_server.url("share"), Options(b"key")) as source:
-        change = Far(source, smb_server).erasing()
+    with SmbSource("far", share.url("share"), Options(b"key")) as source:
+        change = Far(source, share).erasing()
         with smbclient.open_file(path, "rb", share_access="r", connection_cache={}, **how):
             (told,) = source.erase([change])
         assert isinstance(told, Refusal)
@@ -251,12 +257,11 @@ def test_smb_held_open(smb_server: SmbServer) -> None:
         assert isinstance(told, Receipt)
 
 
-def test_smb_read_only_share(smb_server: SmbServer) -> None:
+def test_smb_read_only_share(share: SmbServer) -> None:
     """A share for reading only is read, and refused for want of a right."""
-    (smb_server.folder / "人事").mkdir(exist_ok=True)
-    (smb_server.folder / DATASET).write_bytes(PEOPLE)
-    with SmbSource("far", smb_server.url("closed"), Options(b"key")) as source:
-        (told,) = source.erase([Far(source, smb_server).erasing()])
+    (share.folder / DATASET).write_bytes(PEOPLE)
+    with SmbSource("far", share.url("closed"), Options(b"key")) as source:
+        (told,) = source.erase([Far(source, share).erasing()])
     assert isinstance(told, Refusal)
     assert told.why is Why.NO_RIGHT
 
