@@ -114,13 +114,13 @@ FORMATS = (
     Format(
         "SQL dumps",
         ("application/sql",),
-        "tables as pg_dump, mysqldump, mariadb-dump and sqlite3 write them; scripts of INSERTs",
-        "pg_dump's own formats (-Fc); statements that aren't understood",
+        "tables as pg_dump, mariadb-dump and sqlite3 write them, scripts of INSERTs; all else as lines",
+        "pg_dump's custom format (-Fc); rows that aren't understood",
     ),
     Format(
         "SQLite files",
         ("application/vnd.sqlite3",),
-        "as the database would be, also in archives and far stores",
+        "tables and views with what their logs hold, also in archives and far stores",
         "encrypted ones",
     ),
     Format(
