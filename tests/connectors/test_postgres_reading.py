@@ -181,6 +181,20 @@ def test_one_moment_for_all(owner: psycopg.Connection, postgres_url: str) -> Non
         list(PostgresSource("x", postgres_url, Options(KEY, snapshot="x'; DROP")).read(part))
 
 
+def test_parts_of_one_moment(owner: psycopg.Connection, postgres_url: str) -> None:
+    """Parts that two workers read under one moment are together the table of that moment."""
+    _large(owner, "bigint", "n * 1000")
+    with PostgresSource("x", postgres_url, Options(KEY)) as source:
+        moment, parts = source.snapshot(), _parts(postgres_url)
+        owner.execute("DELETE FROM t WHERE k % 2000 = 0")
+        workers = [
+            PostgresSource("x", postgres_url, Options(KEY, snapshot=moment)) for _ in range(2)
+        ]
+        names = [name for part in parts for name in _all(workers[part.number % 2], part)]
+    assert len(parts) > 1
+    assert len(set(names)) == len(names) == 4000
+
+
 def test_fingerprints_tell_changes(owner: psycopg.Connection, postgres_url: str) -> None:
     """Whatever changes rows or columns changes the counters; reading doesn't."""
     owner.execute("CREATE TABLE t (k int PRIMARY KEY, v text); CREATE VIEW s AS SELECT * FROM t")
