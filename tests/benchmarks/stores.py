@@ -17,6 +17,8 @@ from connectors.rewriters import BY_HAND, REWRITERS
 
 FIRST, LAST = "<!-- stores: make figures -->\n", "<!-- end of stores -->\n"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
+#: Where rows are numbered by what stands around them, so that none is ever taken out.
+_EMPTIED = ("Excel .xlsx", "Word .docx")
 _NO_REWRITER = "its records can't be cut out"
 
 #: How each store is read, by the first scheme that opens it; others stand with their scheme alone.
@@ -68,10 +70,16 @@ FORMATS = (
         "phonetic runs, text boxes, macros",
     ),
     Format(
-        "Word .docx, PowerPoint .pptx",
-        (f"{_OFFICE}wordprocessingml.document", f"{_OFFICE}presentationml.presentation"),
-        "text, tables, headers, notes, comments, tracked changes, properties",
-        ".doc, .ppt; embedded files",
+        "Word .docx",
+        (f"{_OFFICE}wordprocessingml.document",),
+        "text, tables, text boxes, headers, notes, comments, tracked changes, properties",
+        ".doc; embedded files",
+    ),
+    Format(
+        "PowerPoint .pptx",
+        (f"{_OFFICE}presentationml.presentation",),
+        "text, tables, notes, comments, properties",
+        ".ppt; embedded files",
     ),
     Format(
         "RTF",
@@ -114,7 +122,7 @@ FORMATS = (
     Format(
         "SQL dumps",
         ("application/sql",),
-        "tables as pg_dump, mariadb-dump and sqlite3 write them, scripts of INSERTs; all else as lines",
+        "tables of pg_dump, mariadb-dump, sqlite3, scripts of INSERTs; all else as lines",
         "pg_dump's custom format (-Fc); rows that aren't understood",
     ),
     Format(
@@ -182,7 +190,7 @@ def _formats() -> Iterator[str]:
 
 def _rewritten(one: Format) -> str:
     if one.kinds and all(kind in REWRITERS for kind in one.kinds):
-        return "✓"
+        return "✓ emptied, not removed" if one.name in _EMPTIED else "✓"
     reasons = {BY_HAND.get(kind, _NO_REWRITER) for kind in one.kinds if kind not in REWRITERS}
     return f"by hand, because {'; '.join(sorted(reasons))}" if reasons else "by hand"
 
