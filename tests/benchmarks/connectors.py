@@ -60,6 +60,7 @@ def into_mariadb(server: mariadb.MariadbServer, url: str) -> None:
         for batch in table(url).to_batches(50_000):
             cursor.executemany(f"INSERT INTO customers VALUES ({marks})", _rows(batch))  # noqa: S608
         connection.commit()
+        cursor.execute("ANALYZE TABLE customers")
 
 
 def into_sqlite(path: Path, url: str) -> None:
