@@ -110,7 +110,7 @@ def _job(settings: Settings, one: SourceSettings, watcher: Watcher, *, full: boo
     job = Job(
         source,
         inventory,
-        wiring.settings_hash(settings),
+        wiring.settings_hash(one),
         one.accept_unread,
         wiring.pace(one),
         watcher=watcher,

@@ -89,7 +89,10 @@ def _options(settings: Settings, one: SourceSettings) -> Options:
     )
 
 
-def settings_hash(settings: Settings) -> str:
-    """Return what tells whether settings changed between two scans; it tells no secret."""
-    plain = settings.model_dump_json(exclude={"folder", "people"})
-    return sha256(plain.encode()).hexdigest()[:16]
+#: Settings of a source that change nothing of what is found in it.
+_ASIDE = {"load", "accept_unread", "write_url", "retained", "on_behalf_of", "rule"}
+
+
+def settings_hash(one: SourceSettings) -> str:
+    """Return what tells whether a source would be read otherwise now; it tells no secret."""
+    return sha256(one.model_dump_json(exclude=_ASIDE).encode()).hexdigest()[:16]

@@ -57,7 +57,7 @@ def scan(config: Path, *, full: bool = False) -> dict[str, list[str]]:
         inventory = wiring.inventory(settings)
         source = wiring.source(settings, one, inventory.tokens.digest_key)
         with source:
-            job = Job(source, inventory, wiring.settings_hash(settings), full=full)
+            job = Job(source, inventory, wiring.settings_hash(one), full=full)
             done[one.name] = scanned(job)
     return done
 

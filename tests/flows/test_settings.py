@@ -72,7 +72,21 @@ def test_a_variable_is_filled_in_and_never_shown(
     config.write_text('[[source]]\nname = "a"\nurl = "postgresql://u:${CRM_PASSWORD}@h/db"\n')
     settings = load(config)
     assert settings.source[0].url.get_secret_value() == "postgresql://u:sEcret@h/db"
-    assert "sEcret" not in repr(settings) + settings.model_dump_json() + settings_hash(settings)
+    told = repr(settings) + settings.model_dump_json() + settings_hash(settings.source[0])
+    assert "sEcret" not in told
+
+
+def test_what_changes_nothing_of_a_scan_is_no_other_setting(config: Path) -> None:
+    """Another owner, load or source is no reason to read a source again; another sample is."""
+    source = '[[source]]\nname = "a"\nurl = "file:a"\n'
+    another = '[[source]]\nname = "b"\nurl = "file:b"\n'
+
+    def hashed(more: str) -> str:
+        config.write_text(source + more)
+        return settings_hash(load(config).source[0])
+
+    assert hashed("") == hashed('accept_unread = ["encrypted"]\n') == hashed(another)
+    assert hashed("sample = 10\n") != hashed("")
 
 
 def test_only_reading_needs_a_secret(config: Path) -> None:

@@ -117,8 +117,8 @@ def test_other_rules_settings_or_key_read_all(
         other.setattr("flows.unchanged.versions", lambda: known | {"PERSON": "other"})
         assert _sorted(small.scan(config)) == _sorted(everything)
     text, url = config.read_text(encoding="utf-8"), 'url = "sqlite:///shop.db"'
-    config.write_text(text.replace(url, f'{url}\naccept_unread = ["x"]'), encoding="utf-8")
-    assert _sorted(small.scan(config)) == _sorted(everything)
+    config.write_text(text.replace(url, f'{url}\nexclude = ["x"]'), encoding="utf-8")
+    assert small.scan(config) == {"share": [BROKEN], "shop": ["members"]}
     assert small.scan(config) == {"share": [BROKEN], "shop": []}
     monkeypatch.setenv(wiring.KEY_VARIABLE, "ab" * 32)
     assert _sorted(small.scan(config)) == _sorted(everything)
@@ -183,7 +183,7 @@ def _job(config: Path, name: str) -> Job:
     (one,) = (one for one in settings.source if one.name == name)
     inventory = wiring.inventory(settings)
     source = wiring.source(settings, one, inventory.tokens.digest_key)
-    return Job(source, inventory, wiring.settings_hash(settings))
+    return Job(source, inventory, wiring.settings_hash(one))
 
 
 def _stopped(job: Job) -> None:
