@@ -31,16 +31,18 @@ class _End:
 def within(items: Generator[_Item], seconds: float) -> Generator[_Item]:
     """Yield what ``items`` yields; raise ``Silence`` where one takes longer than so many seconds.
 
-    Each is made only when it is asked for, so no more than one is held. Whoever has begun to
-    answer is waited for no longer than ten minutes.
+    The next is made while the last is looked at, so two are held. Whoever has begun to answer is
+    waited for no longer than ten minutes.
     """
     asked: SimpleQueue[bool] = SimpleQueue()
     given: SimpleQueue[_Item | _End | Exception] = SimpleQueue()
     worker = Thread(target=_work, args=(items, asked, given), daemon=True, name="patience")
     worker.start()
     silent = False
+    asked.put(True)
     try:
-        while not isinstance(item := _asked(asked, given, seconds), _End):
+        while not isinstance(item := _given(given, seconds), _End):
+            asked.put(True)
             yield item
             del item
             seconds = min(seconds, FLOWING)
@@ -52,10 +54,7 @@ def within(items: Generator[_Item], seconds: float) -> Generator[_Item]:
         worker.join(0 if silent else _FAREWELL)
 
 
-def _asked(
-    asked: SimpleQueue[bool], given: SimpleQueue[_Item | _End | Exception], seconds: float
-) -> _Item | _End:
-    asked.put(True)
+def _given(given: SimpleQueue[_Item | _End | Exception], seconds: float) -> _Item | _End:
     try:
         item = given.get(timeout=seconds)
     except Empty:

@@ -21,6 +21,8 @@ from connectors.readers.header import numbered_names
 from connectors.readers.record import counted
 
 _ROWS = 16_384
+#: Bytes of each column held ahead: else all of a row group's are, however large it is.
+_BUFFER = 1 << 20
 _ENCRYPTED = b"PARE"
 
 
@@ -56,7 +58,7 @@ def _open(file: BinaryIO) -> pq.ParquetFile:
         raise Unsupported("This Parquet file is encrypted; scan the table it was made from.")
     file.seek(0)
     try:
-        return pq.ParquetFile(file)
+        return pq.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False)
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
