@@ -35,7 +35,7 @@ _RIVALS = Words(NOT_PERSONAL)
 _USUAL = 16
 
 
-class CreditCardRecognizer(Recognizer):
+class CreditCardNumberRecognizer(Recognizer):
     """Finds ``3530 1113 3330 0000``."""
 
     ENTITY = Entity.CREDIT_CARD

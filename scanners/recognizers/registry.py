@@ -23,7 +23,7 @@ TABLE = (
     ("phone_number", "PhoneNumberRecognizer"),
     ("jp_address", "AddressRecognizer"),
     ("jp_postal_code", "PostalCodeRecognizer"),
-    ("credit_card", "CreditCardRecognizer"),
+    ("credit_card", "CreditCardNumberRecognizer"),
     ("jp_my_number", "MyNumberRecognizer"),
     ("jp_driver_license", "DriverLicenseRecognizer"),
     ("jp_passport", "PassportRecognizer"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine
 from presidio_analyzer.nlp_engine import NlpEngineProvider
 from presidio_analyzer.recognizer_registry import RecognizerRegistryProvider
+from presidio_analyzer.recognizer_registry.recognizers_loader_utils import RecognizerListLoader
 
 from scanners.japanese.pipeline import PIPELINE
 from scanners.presidio import REGISTRY, analyzer, find_in_text
@@ -109,6 +110,12 @@ def test_a_plain_engine_with_the_registry_takes_no_number_that_is_nobodys(
 ) -> None:
     """Corporate numbers, JAN, cloud accounts, orders are nobody's in others' engines too."""
     assert plain.analyze(text, "ja") == []
+
+
+def test_no_recognizer_bears_the_name_of_one_of_presidios() -> None:
+    """Presidio finds classes by their bare names: of two with one name either might be taken."""
+    names = [known.__name__ for known in RecognizerListLoader.get_all_existing_recognizers()]
+    assert [ours.name for ours in recognizers() if names.count(ours.name) != 1] == []
 
 
 def test_a_plain_engine_with_the_registry_finds_what_a_memo_holds(plain: AnalyzerEngine) -> None:
