@@ -79,20 +79,20 @@ class Databases:
     def is_part(self, unit: Unit) -> bool:
         """Tell whether a file belongs to a database beside it, with which it is read."""
         name = next((unit.path.removesuffix(one) for one in _BESIDE if unit.path.endswith(one)), "")
-        return bool(name) and self._is_database(name)
+        return self._is_database(name) and self._kinds[name] == sqlite_file.MEDIA_TYPE
 
     def close(self) -> None:
         """Close what is open."""
         self._shelf.close()
 
     def _is_database(self, path: str) -> bool:
-        if path not in self._kinds:
+        if path and path not in self._kinds:
             try:
                 with self._inside.found(path) as unit, opened(unit) as content:
                     self.meet(unit, content)
             except (OSError, SourceError):
                 return False
-        return self._kinds[path] in KINDS
+        return self._kinds.get(path) in KINDS
 
     def _opened(self, unit: Unit) -> Tables:
         with opened(unit) as content:
@@ -128,9 +128,7 @@ class Databases:
         if stored is None or not is_plain or unit.bytes <= COPIED:
             return SqliteTables(self._copied(unit, content), "", self._key)
         uri = f"{Path(stored.at).absolute().as_uri()}?mode=ro&immutable=1"
-        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        connection.execute("PRAGMA trusted_schema = OFF")
-        return SqliteTables(connection, uri, self._key)
+        return SqliteTables(sqlite_file.opened(uri), uri, self._key)
 
     def _copied(self, unit: Unit, content: Content) -> sqlite3.Connection:
         """Copy a database of one moment: nothing of it may change meanwhile."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
 from connectors.errors import Unsupported
@@ -16,6 +17,10 @@ from connectors.options import Options
 from connectors.place import Dataset, Partition
 from connectors.readers import reader_for
 from connectors.readers.base import Layout
+
+#: How far apart two writes are told apart by their times: where these are whole seconds (SFTP, FAT
+#: counts in twos), and elsewhere.
+_COARSE, _FINE = timedelta(seconds=3), timedelta(milliseconds=50)
 
 
 def layout(unit: Unit, content: Content, options: Options) -> Layout:
@@ -66,13 +71,21 @@ def described(name: str, files: list[Surveyed]) -> Dataset:
 
 def _partition(name: str, number: int, unit: Unit) -> Partition:
     rows = None if unit.bytes else 0
-    return Partition(name, number, unit.path, rows, unit.bytes, _told(unit))
+    return Partition(name, number, unit.path, rows, unit.bytes, told(unit, unit.version))
 
 
-def _told(unit: Unit) -> str | None:
-    """Return what tells whether a file changed; its size alone doesn't."""
-    tagged = unit.version.startswith(f"{Signal.ETAG}:")
-    return unit.version if tagged or unit.modified else None
+def told(unit: Unit, version: str) -> str | None:
+    """Return the version if it tells whether a file changed: its size alone doesn't, nor does the
+    time of one written so lately that a second write may bear the same.
+    """
+    if version.startswith(f"{Signal.ETAG}:"):
+        return version
+    return version if unit.modified and not _is_fresh(unit.modified) else None
+
+
+def _is_fresh(modified: datetime) -> bool:
+    tick = _FINE if modified.microsecond else _COARSE
+    return datetime.now(UTC) - modified < tick
 
 
 def _fingerprint(files: Sequence[Surveyed]) -> str:

@@ -79,6 +79,7 @@ def _info(at: str, found: os.stat_result, *, is_link: bool) -> Info:
         "islink": is_link,
         "size": found.st_size,
         "mtime": found.st_mtime,
+        "ctime": found.st_ctime,
         "mode": found.st_mode,
         "uid": found.st_uid,
         "gid": found.st_gid,

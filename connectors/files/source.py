@@ -112,7 +112,8 @@ class FileSource(WritableSource):
             path, table = self._databases.parted(partition.name)
             with self._inside.found(path) as unit:
                 if table and (known := self._databases.version(unit)) != unit.version:
-                    return Fingerprint(Signal.SIZE_TIME, known)  # a log beside it counts too
+                    # A log beside it counts too; without times, sizes alone tell nothing.
+                    return Fingerprint(Signal.SIZE_TIME, known) if unit.modified else None
                 if unit.version.startswith(f"{Signal.ETAG}:"):
                     return Fingerprint(Signal.ETAG, unit.version.removeprefix(f"{Signal.ETAG}:"))
                 with unit.open() as file:

@@ -134,7 +134,19 @@ class Store:
         return self.followed(found) if found is not None else None
 
 
-_KEPT = ("type", "size", "mtime", "LastModified", "ETag", "mode", "uid", "gid", "islink", "offline")
+_KEPT = (
+    "type",
+    "size",
+    "mtime",
+    "ctime",
+    "LastModified",
+    "ETag",
+    "mode",
+    "uid",
+    "gid",
+    "islink",
+    "offline",
+)
 
 
 def _lean(info: Info) -> Info:
@@ -146,11 +158,15 @@ def _modified(info: Info) -> datetime | None:
     when = info.get("mtime", info.get("LastModified"))
     if isinstance(when, int | float):
         return datetime.fromtimestamp(when, UTC)
-    return when if isinstance(when, datetime) else None
+    if not isinstance(when, datetime):
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def _fingerprint(info: Info) -> Fingerprint:
     if info.get("ETag"):
         return Fingerprint(Signal.ETAG, str(info["ETag"]).strip('"'))
     time = info.get("mtime") or info.get("LastModified") or ""
-    return Fingerprint(Signal.SIZE_TIME, f"{info.get('size')}-{time}")
+    # A copy may be given its original's time; when that was done, the file system tells itself.
+    seen = [info.get("size"), time, *(info[key] for key in ("ctime",) if key in info)]
+    return Fingerprint(Signal.SIZE_TIME, "-".join(map(str, seen)))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from connectors.files.content import Content
 from connectors.files.databases import SHUT, Databases
+from connectors.files.described import told
 from connectors.files.reading import unread
 from connectors.files.unit import INSIDE, Unit
 from connectors.place import Batch, Dataset, ForeignKey, Partition, Status, Unread
@@ -31,7 +32,7 @@ def tables(
             yield Unread(unit.path, Status.SKIPPED, SHUT[content.media_type])
         return
     databases.meet(unit, content)
-    version = databases.version(unit)
+    version = told(unit, databases.version(unit))
     with databases.lent(unit) as found:
         for layout in found.layouts():
             if wanted(f"{unit.path}{INSIDE}{layout.name}"):
@@ -57,7 +58,9 @@ def read(
             ordinal += len(piece.records)
 
 
-def _described(unit: Unit, layout: TableLayout, media_type: str, version: str) -> Dataset | Unread:
+def _described(
+    unit: Unit, layout: TableLayout, media_type: str, version: str | None
+) -> Dataset | Unread:
     name = f"{unit.path}{INSIDE}{layout.name}"
     if layout.gap is not None:
         return Unread(name, layout.gap.status, layout.gap.reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from connectors.place import Field, ForeignKey
+from connectors.readers.header import numbered_names
 from connectors.readers.sql_create import Declared
 from connectors.readers.sql_grammar import PATH, USE, names
 
@@ -40,7 +41,7 @@ class DumpTable:
 
     def declare(self, told: Declared, scope: Scope) -> None:
         """Add what a statement declares."""
-        self.fields = told.fields or self.fields
+        self.fields = _told_apart(told.fields) or self.fields
         self.computed = told.computed or self.computed
         self.key = told.key or self.key
         self.references += tuple(one.to(scope.named(one.table)) for one in told.references)
@@ -59,7 +60,14 @@ class DumpTable:
         own = list(names(named)) if named else [one.name for one in self.fields]
         if not named and len(own) > width:
             own = [one for one in own if one not in self.computed]
-        return [*own[:width], *(f"c{at}" for at in range(len(own) + 1, width + 1))]
+        beyond = (f"c{at}" for at in range(len(own) + 1, width + 1))
+        return list(numbered_names([*own[:width], *beyond]))
+
+
+def _told_apart(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Number columns of one name: a dump written by hand may declare such, and goes on."""
+    names = numbered_names(one.name for one in fields)
+    return tuple(replace(one, name=name) for one, name in zip(fields, names, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

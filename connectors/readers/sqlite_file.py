@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 from connectors import sqlite_catalog
 from connectors.place import Partition, Status, Unread
@@ -18,6 +19,15 @@ from connectors.sqlite_reading import Place, Reading
 from connectors.sqlite_select import Select
 
 MEDIA_TYPE = "application/vnd.sqlite3"
+
+
+def opened(uri: str) -> sqlite3.Connection:
+    """Open a file that nobody writes to where it lies; raises ``sqlite3.Error``."""
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    # The file is somebody else's: let nothing in its schema call what has effects.
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.text_factory = str
+    return connection
 
 
 class SqliteTables:
@@ -84,8 +94,10 @@ class SqliteTables:
     def _pieces(self, table: Table, select: Select) -> Iterator[Piece]:
         whole = Partition(table.name, 0)
         if self._uri:
-            for batch in Reading(self._connection, self._uri, select, whole).batches(Place()):
-                yield Piece(batch.records, batch.values)
+            # Of its own: a reading holds a moment, and several threads may read.
+            with closing(opened(self._uri)) as connection:
+                for batch in Reading(connection, self._uri, select, whole).batches(Place()):
+                    yield Piece(batch.records, batch.values)
             return
         ordinal = 0
         for rows in select.chunks(self._connection):

@@ -117,7 +117,8 @@ def test_a_cut_connection_is_told(far: Far) -> None:
         told = [each for each in read if isinstance(each, Unread)]
         assert sum(len(each.records) for each in read if isinstance(each, Batch)) < ROWS
         assert [each.status for each in told] in ([Status.PARTIAL], [Status.FAILED])
-        assert "connection was lost" in told[0].reason
+        # A driver that tries again meets a server that takes no more connections.
+        assert "connection was lost" in told[0].reason or "can't be reached" in told[0].reason
 
 
 def test_what_fails_is_told_in_a_sentence(far: Far) -> None:

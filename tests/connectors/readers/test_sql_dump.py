@@ -118,6 +118,24 @@ def test_undeclared() -> None:
     assert [(gap.status, gap.units) for gap in found.gaps["t"]] == [(Status.PARTIAL, 2)]
 
 
+@pytest.mark.parametrize(
+    ("data", "columns"),
+    [
+        (b"CREATE TABLE t (a int, b int, a int);\nINSERT INTO t VALUES (1,2,3);", "a b a#2"),
+        (b"INSERT INTO t (a, a, b) VALUES (1,2,3);", "a a#2 b"),
+        (b"CREATE TABLE t (a int, c3 int);\nINSERT INTO t VALUES (1,2,3);", "a c3 c3#2"),
+        (b"CREATE TABLE t (a int, a int);\nCOPY t (a, a) FROM stdin;\n1\t2\n\\.\n", "a a#2"),
+    ],
+)
+def test_columns_of_one_name(data: bytes, columns: str) -> None:
+    """Columns of one name, or of one that is given here, are told apart; none is lost."""
+    found = dump(data)
+    assert found.columns["t"] == columns.split()
+    assert found.tables["t"][0] == ("1", "2", "3")[: len(columns.split())]
+    declared = [one.name for one in found.index.tables["t"].fields]
+    assert len(set(declared)) == len(declared)
+
+
 def test_literals() -> None:
     """Bytes, casts, prefixes, calls and expressions are values too."""
     data = rb"""INSERT INTO t VALUES (X'E5B1B1', 0x00FF, E'a\tb\u5c71\'', N'x', '2020-01-01'::date,
