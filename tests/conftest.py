@@ -25,7 +25,29 @@ from tests.servers import mariadb, samba, seaweed
 settings.register_profile("shozai", deadline=None)
 settings.load_profile("shozai")
 
-SHARED = Path(__file__).parents[2] / "shared" / "data"
+TESTS = Path(__file__).parent
+SHARED = TESTS.parents[1] / "shared" / "data"
+#: What is too long, taken together, for a check that is run all day.
+LONG = (
+    "connectors/readers/test_locked.py",
+    "connectors/readers/test_sql_dump.py",
+    "connectors/test_postgres",
+    "connectors/test_sqlite_fast.py",
+    "contract/",
+    "flows/test_adhoc.py",
+    "flows/test_replay.py",
+    "flows/test_secrets.py",
+    "flows/test_unchanged.py",
+    "reports/test_inventory.py",
+    "scanners/japanese/training/",
+    "scanners/recognizers/test_laws.py",
+    "scanners/test_equality.py",
+    "scanners/test_linear.py",
+    "scanners/test_replay.py",
+    "scanners/test_scan.py",
+    "scanners/test_things.py",
+    "scanners/test_versions.py",
+)
 
 
 class PostgresServer:
@@ -130,9 +152,12 @@ def shared_data() -> Path:
     return SHARED
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by what they use, so that ``-m 'not postgres'`` leaves them out."""
     for item in items:
+        if item.path.relative_to(TESTS).as_posix().startswith(LONG):
+            item.add_marker(pytest.mark.slow)
         fixtures = getattr(item, "fixturenames", ())
         if "postgres_server" in fixtures:
             item.add_marker(pytest.mark.postgres)
