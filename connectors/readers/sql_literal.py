@@ -24,9 +24,21 @@ _ESCAPE_OF_E = re.compile(
     rb"''|\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)", re.DOTALL
 )
 _HEX = re.compile(rb"0x((?:[0-9a-f]{2})*+)", re.IGNORECASE)
-_STRING = re.compile(
-    rb"(_binary|_\w++|[xenb]|U&)?+\s*+(['\"])(.*)\2\s*+(?:::[^']*+)?+", re.DOTALL | re.IGNORECASE
-)
+# A string's inside, by whether a backslash escapes in it; 1: in single quotes, 2: in double ones.
+_INSIDE = {
+    False: rb"'((?:[^']++|'')*+)'|\"((?:[^\"]++|\"\")*+)\"",
+    True: rb"'((?:[^'\\]++|\\.|'')*+)'|\"((?:[^\"\\]++|\\.|\"\")*+)\"",
+}
+_ONE = {escapes: re.compile(inside, re.DOTALL) for escapes, inside in _INSIDE.items()}
+# One string, or several one after the other, which are one.
+_STRING = {
+    escapes: re.compile(
+        rb"(_binary|_\w++|[xenb]|U&)?+\s*+((?:(?:%s)\s*+)++)(?:::[^'\"]*+)?+" % inside,
+        re.DOTALL | re.IGNORECASE,
+    )
+    for escapes, inside in _INSIDE.items()
+}
+_OF_U = re.compile(rb"''|\\(?:([0-9a-f]{4})|\+([0-9a-f]{6})|\\)", re.IGNORECASE)
 # How SQLite's own shell writes a string with line ends: one call around the other.
 _REPLACE = re.compile(rb"replace\((.*),\s*+'([^']*+)',\s*+char\((\d++)\)\)", re.DOTALL)
 _UNISTR = re.compile(rb"unistr\((.*)\)", re.DOTALL)
@@ -46,6 +58,9 @@ class Literal:
 def literal(text: bytes, *, escapes: bool) -> Literal:
     r"""Return a value; an expression is left as it is written.
 
+    Raises ``ValueError`` or ``OverflowError`` where it is no value:
+    bytes of half a digit, a character there isn't.
+
     >>> literal(b"_binary 'a\\'b'", escapes=True).value
     b"a'b"
     >>> literal(rb"replace('a\nb','\n',char(10))", escapes=False).value
@@ -54,16 +69,16 @@ def literal(text: bytes, *, escapes: bool) -> Literal:
     if found := _HEX.fullmatch(text):
         return Literal(bytes.fromhex(found[1].decode()), is_binary=True)
     text, then = _called(text)
-    found = _STRING.fullmatch(text)
+    slashed = escapes or text[:1] in b"eE"
+    found = _STRING[slashed].fullmatch(text)
     if found is None:
         return Literal(text)
-    kind, value = (found[1] or b"").lower(), found[3]
+    kind = (found[1] or b"").lower()
+    value = b"".join(
+        _inside(kind, *one, escapes=escapes) for one in _ONE[slashed].findall(found[2])
+    )
     if kind == b"x":
-        return Literal(bytes.fromhex(value.decode("ascii", "ignore")), is_binary=True)
-    if kind == b"e":
-        value = _ESCAPE_OF_E.sub(_of_e, value)
-    else:
-        value = unescaped(value) if escapes else value.replace(found[2] * 2, found[2])
+        return Literal(bytes.fromhex(value.decode("ascii")), is_binary=True)
     for what, by in then:
         value = value.replace(what, by)
     return Literal(value, is_binary=kind == b"_binary")
@@ -85,6 +100,23 @@ def blob(value: bytes) -> str:
     except UnicodeDecodeError:
         return value.hex()
     return text if _TEXT.fullmatch(text) else value.hex()
+
+
+def _inside(kind: bytes, single: bytes, double: bytes, *, escapes: bool) -> bytes:
+    """Undo what is doubled or escaped within one string."""
+    if kind == b"e":
+        return _ESCAPE_OF_E.sub(_of_e, single or double)
+    if kind == b"u&":
+        return _OF_U.sub(_of_u, single)
+    if escapes:
+        return unescaped(single or double)
+    return single.replace(b"''", b"'") or double.replace(b'""', b'"')
+
+
+def _of_u(found: re.Match[bytes]) -> bytes:
+    if code := found[1] or found[2]:
+        return chr(int(code, 16)).encode("utf-8", "surrogatepass")
+    return found[0][:1]
 
 
 def _of_e(found: re.Match[bytes]) -> bytes:

@@ -26,6 +26,7 @@ _MUCH = 1 << 18
 #: MySQL's types of bytes; a string in such a column is no text.
 _BINARY = re.compile(r"(?:tiny|medium|long)?blob|(?:var)?binary|bit\b", re.IGNORECASE)
 _COMMA, _CLOSE = b",)"
+_ODD = "values aren't understood; they were read as they are written"
 
 
 class Table:
@@ -56,6 +57,8 @@ class Table:
             yield Gap(Status.PARTIAL, f"{self._ragged} {reason}", self._ragged)
         if words := misread(values.guessed, values.garbled):
             yield Gap(Status.PARTIAL, words, values.guessed + values.garbled)
+        if values.odd:
+            yield Gap(Status.PARTIAL, f"{values.odd} {_ODD}", values.odd)
         if self._table.broken:
             yield Gap(Status.PARTIAL, self._table.broken)
 

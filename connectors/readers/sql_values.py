@@ -28,11 +28,21 @@ _OTHER = re.compile(rb"\\([^%_])", re.DOTALL)
 Read = Callable[[pa.BinaryArray], pa.StringArray]
 
 
+# A string and the mark that ends it, by whether a backslash escapes in it.
+_STRINGS = {
+    False: r"(?s)^'(?:[^']|'')*'.$",
+    True: r"(?s)^'(?:[^'\\]|\\.|'')*'.$",
+}
+
+
 class Values:
-    """Makes columns; ``guessed`` and ``garbled`` count values that weren't in their encoding."""
+    """Makes columns; ``guessed`` and ``garbled`` count values that weren't in their encoding.
+
+    ``odd`` counts those that aren't understood, and are given as they are written.
+    """
 
     def __init__(self, *, escapes: bool) -> None:
-        self.guessed = self.garbled = 0
+        self.guessed = self.garbled = self.odd = 0
         self._escapes = escapes
 
     def cells(self, raw: pa.BinaryArray, *, is_binary: bool = False) -> pa.StringArray:
@@ -41,7 +51,7 @@ class Values:
         Strings of a column that ``is_binary`` are bytes.
         """
         read = _blobs if is_binary else self.text
-        quoted = pa.array(_is_quoted(raw))
+        quoted = pa.array(_is_quoted(raw, _STRINGS[self._escapes]))
         if not pc.all(quoted, min_count=0).as_py():
             return self._mixed(raw, quoted, read)
         return read(self._strings(pc.binary_slice(raw, 1, -2)))
@@ -77,7 +87,12 @@ class Values:
         return _replaced(raw, b"''", b"'") if b"''" in held else raw
 
     def _odd(self, cell: bytes) -> str | None:
-        value = literal(cell.strip(), escapes=self._escapes)
+        cell = cell.strip()
+        try:
+            value = literal(cell, escapes=self._escapes)
+        except (ValueError, OverflowError):
+            self.odd += 1
+            return self._read(cell)
         return blob(value.value) if value.is_binary else self._read(value.value)
 
     def _read(self, value: bytes | None) -> str | None:
@@ -99,7 +114,7 @@ def _blobs(raw: pa.BinaryArray) -> pa.StringArray:
     return pa.array([None if one is None else blob(one) for one in raw.to_pylist()], pa.string())
 
 
-def _is_quoted(raw: pa.BinaryArray) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _is_quoted(raw: pa.BinaryArray, string: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Tell which cells are a string and the mark that ends them, and nothing else."""
     _, edges, data = raw.buffers()
     if data is None:
@@ -110,6 +125,10 @@ def _is_quoted(raw: pa.BinaryArray) -> np.ndarray[tuple[int], np.dtype[np.bool_]
     quoted: np.ndarray[tuple[int], np.dtype[np.bool_]] = (
         (held[ends[:-1]] == _QUOTE) & (last == _QUOTE) & (np.diff(ends) > 2)  # noqa: PLR2004 - two quotes and a mark
     )
+    # Most hold no other quotes; those that do may be an expression, of several strings.
+    more = quoted & np.asarray(pc.match_substring(pc.binary_slice(raw, 1, -2), "'"))
+    if more.any():
+        quoted[more] = pc.match_substring_regex(raw.filter(pa.array(more)), string)
     return quoted
 
 

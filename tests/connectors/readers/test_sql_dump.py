@@ -146,6 +146,28 @@ def test_literals() -> None:
     )
 
 
+def test_strings_in_a_row() -> None:
+    """Strings one after the other are one; of an expression nothing is cut; ``U&`` is undone."""
+    data = rb"""INSERT INTO t VALUES ('a' || 'b', 'x' 'y', U&'\5C71\+007530\\''', 'it''s', 'c'
+        'd', 'a'', ''b', '', E'\'' '!', 'p' || chr(10) || 'q', "d""q", ''' || ''');"""
+    assert dump(data).tables["t"][0] == (
+        *("'a' || 'b'", "xy", "山田\\'", "it's", "cd", "a', 'b", "", "'!"),
+        *("'p' || chr(10) || 'q'", 'd"q', "' || '"),
+    )
+    data = rf"""{MYSQL}INSERT INTO `t` VALUES ('a\'b' 'c','\'','x\\','\' || \'');""".encode()
+    assert dump(data).tables["t"] == [("a'bc", "'", "x\\", "' || '")]
+    assert not dump(data).gaps["t"]
+
+
+@pytest.mark.parametrize("value", ["X'abc'", "X'zz'", r"E'\UFFFFFFFF'", r"U&'\+FFFFFF'"])
+def test_odd_literals(value: str) -> None:
+    """A value that is none is read as it is written, and told; the table's others are read."""
+    found = dump(f"INSERT INTO t VALUES (1,{value}),(2,X'41');".encode())
+    assert found.tables["t"] == [("1", value), ("2", "A")]
+    assert [(gap.status, gap.units) for gap in found.gaps["t"]] == [(Status.PARTIAL, 1)]
+    assert value not in found.gaps["t"][0].reason
+
+
 def test_mysql_escapes() -> None:
     r"""A backslash escapes in MySQL's strings; ``\%`` and ``\_`` keep theirs; ``\0`` is a zero."""
     data = rf"""{MYSQL}INSERT INTO `t` VALUES
