@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, cast
@@ -31,11 +31,18 @@ def connected(files: Openers) -> sqlite3.Connection:
 
     The caller closes the connection; raises ``OSError`` and ``sqlite3.Error``.
     """
-    with TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
+    with (
+        TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder,
+        ExitStack() as stack,
+    ):
         path = Path(folder) / "db"
+        copies: dict[Path, BinaryIO] = {}
         for suffix, opener in files.items():
             with opener as file:
-                _copy(file, path.with_name(f"db{suffix}"))
+                named = path.with_name(f"db{suffix}")
+                copies[named] = stack.enter_context(_copy(file, named))
+        for named, copy in copies.items():  # all at once, when nothing is left to be copied
+            _name(copy, named)
         return _opened(path)
 
 
@@ -53,19 +60,29 @@ def _opened(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _copy(file: BinaryIO, path: Path) -> None:
+def _copy(file: BinaryIO, path: Path) -> BinaryIO:
+    """Copy a file into one without a name beside ``path``, or where there are none, into that."""
     try:
-        nameless = os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o600)
+        number = os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o600)
     except (OSError, AttributeError):  # not every system has files without a name
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "wb") as copy:
-            shutil.copyfileobj(file, copy, _CHUNK)
-        return
-    with os.fdopen(nameless, "wb") as copy:
-        shutil.copyfileobj(file, cast("BinaryIO", copy), _CHUNK)
+        number = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    copy = cast("BinaryIO", os.fdopen(number, "wb"))
+    try:
+        shutil.copyfileobj(file, copy, _CHUNK)
         copy.flush()
-        # Only with a folder's number given does Python follow the link, as this needs it to.
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.link(f"/proc/self/fd/{nameless}", path.name, dst_dir_fd=folder, follow_symlinks=True)
-        finally:
-            os.close(folder)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
+def _name(copy: BinaryIO, path: Path) -> None:
+    if path.exists():
+        return
+    # Only with a folder's number given does Python follow the link, as this needs it to.
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        held = f"/proc/self/fd/{copy.fileno()}"
+        os.link(held, path.name, dst_dir_fd=folder, follow_symlinks=True)
+    finally:
+        os.close(folder)

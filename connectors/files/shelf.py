@@ -29,18 +29,18 @@ class Shelf:
         self._books: dict[str, _Book] = {}
         self._gone: list[_Book] = []
         self._lock = Lock()
+        self._opening: dict[str, Lock] = {}
 
     @contextmanager
     def lent(self, path: str, version: str, opened: Callable[[], Tables]) -> Iterator[Tables]:
-        """Lend a file as it is now, opened if it isn't."""
+        """Lend a file as it is now, opened if it isn't; raises what ``opened`` raises.
+
+        Opening may copy a gigabyte: only who wants the same file waits for it.
+        """
         with self._lock:
-            book = self._books.pop(path, None)
-            if book is None or book.version != version:
-                if book is not None:
-                    self._gone.append(book)
-                book = _Book(opened(), version)
-            self._books[path] = book
-            book.readers += 1
+            opening = self._opening.setdefault(path, Lock())
+        with opening:
+            book = self._taken(path, version) or self._put(path, _Book(opened(), version, 1))
         try:
             yield book.tables
         finally:
@@ -52,6 +52,24 @@ class Shelf:
         """Close what nobody reads."""
         with self._lock:
             self._tidy(0)
+
+    def _taken(self, path: str, version: str) -> _Book | None:
+        """Take a file as one more reader, if it is open as it is now."""
+        with self._lock:
+            book = self._books.pop(path, None)
+            if book is None:
+                return None
+            if book.version != version:
+                self._gone.append(book)
+                return None
+            self._books[path] = book
+            book.readers += 1
+            return book
+
+    def _put(self, path: str, book: _Book) -> _Book:
+        with self._lock:
+            self._books[path] = book
+        return book
 
     def _tidy(self, most: int) -> None:
         idle = [path for path, book in self._books.items() if not book.readers]

@@ -101,6 +101,25 @@ def test_the_fast_way_is_taken(path: Path) -> None:
     assert sum(len(one.rowids) for one in found) == 60
 
 
+def test_trusts_no_schema(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fast way reads no file whose schema calls what has effects: the file may be anyone's."""
+    _fill(path, 3, 60, odd=0.0)
+    said: list[str] = []
+    execute = dbapi.Cursor.execute
+
+    def executed(cursor: dbapi.Cursor, query: str) -> None:
+        execute(cursor, query)
+        said.append(query)
+        if query.startswith("PRAGMA"):
+            execute(cursor, "PRAGMA trusted_schema")
+            said.append(str(cursor.fetchone()))
+
+    monkeypatch.setattr(dbapi.Cursor, "execute", executed)
+    fast = sqlite_fast.Fast(_table(path))
+    assert any(fast.read(f"{path.as_uri()}?mode=ro", "TRUE", 1, lambda: True))
+    assert said[:2] == ["PRAGMA trusted_schema = OFF", "(0,)"]
+
+
 def test_goes_on_behind_every_batch(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Behind any batch the rest comes as in a whole reading, whichever way it went."""
     monkeypatch.setattr("connectors.sqlite_fast.MOST_ROWS", 300)

@@ -391,6 +391,30 @@ def test_private(folder: Path, spool: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert set(modes) == {0o600, 0o700}
 
 
+def test_private_with_its_log(
+    folder: Path, tmp_path: Path, spool: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a database's log is copied, its own copy has no name."""
+    make(tmp_path / "x.db")
+    named: list[int] = []
+    copied = shutil.copyfileobj
+
+    def copying(*what: Any) -> None:
+        named.append(len([one for one in spool.rglob("*") if one.is_file()]))
+        copied(*what)
+
+    with closing(sqlite3.connect(tmp_path / "x.db")) as owner:
+        owner.execute("PRAGMA journal_mode = WAL")
+        owner.execute("DELETE FROM people WHERE id = 1")
+        owner.commit()
+        for one in ("x.db", "x.db-wal"):
+            shutil.copy(tmp_path / one, folder / one)
+    monkeypatch.setattr(shutil, "copyfileobj", copying)
+    with files(folder) as source:
+        assert len(read(source)["x.db!/people"]) == 1
+    assert named == [0, 0]
+
+
 def _modes(folder: Path) -> Iterator[int]:
     for one in folder.rglob("*"):
         yield stat.S_IMODE(one.stat().st_mode)
