@@ -65,6 +65,9 @@ class Source(ABC):
     def close(self) -> None:  # noqa: B027 - a source without connections has nothing to do
         """Give back connections; the default has none."""
 
+    def stop(self) -> None:  # noqa: B027 - most sources' readings end by themselves
+        """End what other threads still wait for, as where a scan is interrupted."""
+
     def __enter__(self) -> Self:
         return self
 

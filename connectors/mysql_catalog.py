@@ -118,6 +118,15 @@ def tables(
         yield replace(table, access=grants.access(*which), ranges=_ranges(connection, table))
 
 
+def ask_anew(connection: pymysql.Connection) -> None:
+    """Let MySQL 8 tell of tables as they are now: else it tells what it kept, for up to a day.
+
+    MariaDB keeps nothing, and has no such setting. https://dev.mysql.com/doc/refman/8.4/en/information-schema-optimization.html
+    """
+    if rows(connection, "SHOW VARIABLES LIKE 'information_schema_stats_expiry'"):
+        rows(connection, "SET information_schema_stats_expiry = 0")
+
+
 def rows(
     connection: pymysql.Connection, query: str, values: Sequence[object] = ()
 ) -> list[tuple[Any, ...]]:

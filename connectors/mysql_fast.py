@@ -13,18 +13,17 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import suppress
-from queue import Empty, Full, Queue
-from threading import Event, Thread
 from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 
 from connectors import mysql_server
 from connectors.mysql_bulk import Broken
-from connectors.mysql_reason import LOST, STALLED
+from connectors.mysql_reason import ENDED, LOST, STALLED, UNSTARTED
 from connectors.mysql_server import Server
+from connectors.patience import Silence, within
 from connectors.sql import MOST_BYTES, MOST_ROWS, Table
 
 #: Tables of fewer rows are read without it.
@@ -34,8 +33,11 @@ _OF_TEXT = {"text": 2**16, "blob": 2**17}
 _DECLARED = re.compile(r"\w+\((\d+)\)")
 _LEAST_ROWS = 64
 _USUAL_ROWS = 1024
-_SURPRISED = 2  # as the child says it; importing it would import its driver
-_BLINK = 0.05
+_SURPRISED, _BROKEN = 2, 3  # as the child says it; importing it would import its driver
+#: All that a child needs of the environment: nothing that holds a secret.
+_NEEDED = re.compile(
+    r"PATH|LANG|LC_\w+|TMPDIR|TEMP|TMP|TZ|PYTHONHOME|(DY)?LD_LIBRARY_PATH|SYSTEMROOT"
+)
 
 
 def is_fast(table: Table) -> bool:
@@ -49,17 +51,22 @@ class Surprised(Exception):
 
 
 class Child:
-    """A process that waits to be told what to read; it reads one answer."""
+    """A process that waits to be told what to read; it reads one answer.
+
+    Raises ``Broken`` where the system starts no process.
+    """
 
     def __init__(self) -> None:
-        path = os.pathsep.join(one for one in sys.path if one)
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "connectors.mysql_child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": path},
-        )
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "connectors.mysql_child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=_environment(),
+            )
+        except OSError:
+            raise Broken(UNSTARTED) from None
 
     def close(self) -> None:
         """End it, whatever it does."""
@@ -74,7 +81,7 @@ class Child:
         """Let it read no more."""
         self._process.kill()
 
-    def answers(self, asked: dict[str, Any]) -> Iterator[pa.RecordBatch]:
+    def answers(self, asked: dict[str, Any]) -> Generator[pa.RecordBatch]:
         """Let it read; raise ``Broken`` where it stopped before the end."""
         process = self._process
         stdin, stderr = cast("BinaryIO", process.stdin), cast("BinaryIO", process.stderr)
@@ -86,8 +93,7 @@ class Child:
         if (ended := process.wait()) == _SURPRISED:
             raise Surprised
         if ended:
-            number = stderr.read()
-            raise Broken(int(number) if number.isdigit() and int(number) else LOST)
+            raise Broken(_number(ended, stderr.read()))
 
 
 def fast(
@@ -96,65 +102,28 @@ def fast(
     """Read by ConnectorX; whoever calls has logged in before, as it would try for 30 s."""
     asked: dict[str, Any] = {"url": server.url, "statement": statement, "settings": list(settings)}
     asked |= {"rows": _rows(table), "most": [MOST_ROWS, MOST_BYTES]}
-    given: Queue[Any] = Queue(1)
-    stopped = Event()
-    thread = Thread(target=_read, args=(child.answers(asked), given, stopped), daemon=True)
-    thread.start()
-    patience = mysql_server.THINKING
+    waited = within(child.answers(asked), mysql_server.THINKING, mysql_server.FLOWING)
     try:
-        while (item := _next(given, patience)) is not None:
-            yield item
-            patience = mysql_server.FLOWING
+        for batch in waited:  # noqa: UP028 (the child is killed before the thread is waited for)
+            yield batch
+    except Silence:
+        raise Broken(STALLED) from None
     finally:
-        stopped.set()
         child.kill()
-        thread.join()
+        waited.close()
         child.close()
 
 
-def or_else(
-    quick: Iterator[pa.RecordBatch], patient: Callable[[], Iterator[pa.RecordBatch]]
-) -> Generator[pa.RecordBatch]:
-    """Go on patiently behind the rows that came before a surprise; both are in one order."""
-    rows = 0
-    try:
-        for batch in quick:
-            rows += batch.num_rows
-            yield batch
-    except Surprised:
-        for batch in patient():
-            if rows < batch.num_rows:
-                yield batch.slice(rows)
-            rows = max(0, rows - batch.num_rows)
+def _environment() -> dict[str, str]:
+    known = {name: value for name, value in os.environ.items() if _NEEDED.fullmatch(name.upper())}
+    return known | {"PYTHONPATH": os.pathsep.join(one for one in sys.path if one)}
 
 
-def _read(batches: Iterator[pa.RecordBatch], given: Queue[Any], stopped: Event) -> None:
-    """Read in a thread until all is read, or nobody wants more."""
-    try:
-        for batch in batches:
-            if not _given(batch, given, stopped):
-                return
-        _given(None, given, stopped)
-    except Exception as error:  # noqa: BLE001 (it is raised where it is waited for)
-        _given(error, given, stopped)
-
-
-def _given(item: object, given: Queue[Any], stopped: Event) -> bool:
-    while not stopped.is_set():
-        with suppress(Full):
-            given.put(item, timeout=_BLINK)
-            return True
-    return False
-
-
-def _next(given: Queue[Any], patience: float) -> pa.RecordBatch | None:
-    try:
-        item = given.get(timeout=patience)
-    except Empty:
-        raise Broken(STALLED) from None
-    if isinstance(item, Exception):
-        raise item
-    return item
+def _number(ended: int, said: bytes) -> int:
+    """Return the number of what ended a child: the server's, or ours where it wasn't that."""
+    if ended == _BROKEN:
+        return int(said) if said.isdigit() and int(said) else LOST
+    return ENDED if ended < 0 else UNSTARTED
 
 
 def _rows(table: Table) -> int:

@@ -10,8 +10,9 @@ import ssl
 
 from connectors.errors import Refused, SourceError, Unreachable
 
-#: Our own numbers beside the server's: it fell silent; the connection is lost.
-STALLED, LOST = -1, 2013
+#: Our own numbers beside the server's: it fell silent; the connection is lost; the process that
+#: reads can't start, or was ended.
+STALLED, LOST, UNSTARTED, ENDED = -1, 2013, -2, -3
 
 _REFUSALS: dict[int, tuple[type[SourceError], str]] = {
     1045: (Refused, "refuses the user: wrong password or no such user; check ${…} in the url"),
@@ -64,6 +65,8 @@ BREAKS: dict[int, str] = {
     1021: "the server ran out of space",
     3: "the server ran out of space",
     STALLED: "the server fell silent in the middle: scan again",
+    UNSTARTED: "the process that reads it can't start: install connectorx and pyarrow anew",
+    ENDED: "the process that reads it was ended, perhaps for want of memory: scan again",
     2006: "the connection was lost: scan again",
     2013: "the connection was lost: scan again",
     1927: "the connection was killed: scan again",

@@ -28,11 +28,11 @@ class _End:
     """Nothing more comes."""
 
 
-def within(items: Generator[_Item], seconds: float) -> Generator[_Item]:
+def within(items: Generator[_Item], seconds: float, flowing: float = FLOWING) -> Generator[_Item]:
     """Yield what ``items`` yields; raise ``Silence`` where one takes longer than so many seconds.
 
     The next is made while the last is looked at, so two are held. Whoever has begun to answer is
-    waited for no longer than ten minutes.
+    waited for no longer than ``flowing`` seconds.
     """
     asked: SimpleQueue[bool] = SimpleQueue()
     given: SimpleQueue[_Item | _End | Exception] = SimpleQueue()
@@ -45,7 +45,7 @@ def within(items: Generator[_Item], seconds: float) -> Generator[_Item]:
             asked.put(True)
             yield item
             del item
-            seconds = min(seconds, FLOWING)
+            seconds = min(seconds, flowing)
     except Silence:
         silent = True
         raise

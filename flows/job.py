@@ -61,6 +61,7 @@ class Job:
                 yield
             except BaseException:
                 self._stopped = True
+                self.source.stop()
                 raise
 
     def hold(self) -> None:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
-import time
+import sys
 from collections.abc import Iterator
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Self, cast
 
+import pyarrow as pa
+import pymysql
 import pytest
 
-from connectors import mysql_fast, mysql_server
+from connectors import mysql_fast, mysql_reading, mysql_server
 from connectors.errors import Unreachable
 from connectors.mysql import MysqlSource
-from connectors.mysql_fast import is_fast
-from connectors.mysql_reason import BREAKS
+from connectors.mysql_catalog import ask_anew
+from connectors.mysql_child import joined
+from connectors.mysql_fast import Child, Surprised, is_fast
+from connectors.mysql_reason import BREAKS, UNSTARTED
+from connectors.mysql_server import Server
 from connectors.options import Options
 from connectors.place import Batch, Dataset, Status, Unread
 from reports.reasons import explained
@@ -68,9 +78,7 @@ def test_an_outage_in_the_middle(
     assert not isinstance(table, Unread)
     assert is_fast(table) == (name == "quick")
     (proxy.hold_after if outage == "silent" else proxy.cut_after)(6_000_000)
-    began = time.monotonic()
     *batches, told = (one for part in found.partitions for one in source.read(part))
-    assert time.monotonic() - began < 20
     assert isinstance(told, Unread)
     assert told.status is Status.PARTIAL
     assert (
@@ -127,6 +135,105 @@ def test_damaged_text(
     assert sorted(read) == sorted([f"{CANARY}??", *["sound"] * 3000])
     printed = capfd.readouterr()
     assert (printed.out, printed.err) == ("", "")
+
+
+def test_what_follows_a_surprise_is_asked_for_by_key(
+    source: MysqlSource, mariadb_server: MariadbServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where rows go before a driver stops, those behind it come once each, and none is lost."""
+    (found,) = _found(source, "quick")
+    database = found.name.partition(".")[0]
+
+    def surprised(*given: object) -> Iterator[pa.RecordBatch]:
+        yield next(real(*given))  # type: ignore[arg-type]
+        mariadb_server.execute("DELETE FROM quick WHERE id <= 10", database=database)
+        raise Surprised
+
+    real = mysql_fast.fast
+    monkeypatch.setattr(mysql_reading, "fast", surprised)
+    read = [one for part in found.partitions for one in source.read(part)]
+    ids = [v for one in read if isinstance(one, Batch) for v in one.values["id"].to_pylist()]
+    assert ids == list(range(1, 50_001))
+
+
+def test_interrupted(source: MysqlSource, proxy: Proxy) -> None:
+    """A scan that is stopped while the server is silent waits for it no longer."""
+    (found,) = _found(source, "quick")
+    answers = source.read(found.partitions[0])
+    proxy.hold_after(6_000_000)
+    next(answers)
+    source.stop()
+    *_, told = answers
+    assert isinstance(told, Unread)
+    assert "was ended" in told.reason
+
+
+def test_a_child_that_cannot_start(source: MysqlSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told as such, not as a lost connection."""
+    (found,) = _found(source, "quick")
+    for python in ("/nowhere/python", shutil.which("false")):
+        monkeypatch.setattr(sys, "executable", python)
+        (told,) = source.read(found.partitions[0])
+        assert isinstance(told, Unread)
+        assert told.status is Status.FAILED
+        assert told.reason == BREAKS[UNSTARTED]
+
+
+def test_a_child_knows_no_secret_and_ends_with_its_parent(
+    source: MysqlSource, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its environment has what starts Python; a closed standard input ends it amid silence."""
+    monkeypatch.setenv("SHOZAI_KEY", CANARY)
+    (found,) = _found(source, "quick")
+    table = source.table(found.name)
+    assert not isinstance(table, Unread)
+    child = Child()
+    process = child._process
+    assert process.stdin
+    assert CANARY.encode() not in Path(f"/proc/{process.pid}/environ").read_bytes()
+    proxy.hold_after(1_000_000)
+    asked = {"url": Server.of(source.url).url, "statement": "SELECT * FROM quick", "settings": []}
+    process.stdin.write(f"{json.dumps({**asked, 'rows': 100, 'most': [100, 10**6]})}\n".encode())
+    process.stdin.flush()
+    assert process.stdout
+    assert process.stdout.read(1000)
+    process.stdin.close()
+    assert process.wait(60) != 0
+    child.close()
+
+
+def test_rows_are_not_held_back() -> None:
+    """Over a slow line batches go on as they come; over a quick one they are put together."""
+    one = pa.record_batch({"a": [1]})
+    slow, quick = count(0, 3), count(0, 0)
+    for clock, expected in ((slow, [1] * 4), (quick, [4])):
+        parts = joined(iter([one] * 4), 100, 10**6, partial(next, clock))
+        assert [part.num_rows for part in parts] == expected
+
+
+def test_mysql_8_is_asked_anew() -> None:
+    """A server that keeps what it tells of tables for a day is told not to."""
+    said: list[str] = []
+
+    class Known:
+        """A connection of a server that knows the setting."""
+
+        def cursor(self) -> Self:
+            return self
+
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+
+        def execute(self, query: str, _: object) -> None:
+            said.append(query)
+
+        def fetchall(self) -> list[tuple[str, str]]:
+            return [("information_schema_stats_expiry", "86400")]
+
+    ask_anew(cast("pymysql.Connection", Known()))
+    assert said[-1] == "SET information_schema_stats_expiry = 0"
 
 
 def test_encrypted_at_rest(mariadb_server: MariadbServer, mariadb_database: str) -> None:
