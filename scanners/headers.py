@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from scanners.cutting import Known, Word, cut
 from scanners.finding import Entity
+from scanners.grouped import grouped
 from scanners.sense import Sense
 from scanners.words import WORDS
 
@@ -102,7 +103,7 @@ def read(name: str, known: Known = WORDS) -> Heading:
         return Heading()
     words = [word for word in _turned(list(cut(name, known))) if word[1] is not Sense.SMALL]
     reading = any(sense is Sense.READING for _, sense in words)
-    said = [word for word in words if word[1] is not Sense.READING]
+    said = [word for word in grouped(name, known) or words if word[1] is not Sense.READING]
     heading = _heading(said, reading=reading)
     understood = tuple(word for word, sense in words if sense is not None)
     partial = len(understood) < len(words)

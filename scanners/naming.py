@@ -30,9 +30,12 @@ _SUFFIX = re.compile(r"(?i)(?:\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|gz|zip)){1,4
 
 def read_name(name: str) -> Heading:
     """Read the name of a column, with the words of every recognizer."""
-    whole = squeezed(name)
+    whole, own = squeezed(name), squeezed(name.rpartition("/")[2])
     if whole in _more():
         return Heading(_more()[whole], sure=True, words=(whole,))
+    if own in _more():
+        whose = read(name, _known()).whose
+        return Heading(_more()[own], sure=True, whose=whose, words=(own,))
     heading, entity = read(name, _known()), _said(whole)
     if entity:
         return replace(heading, entity=entity, sure=True, what=None, bare=False)

@@ -169,6 +169,7 @@ _SENSES = {
     Sense.VALUE: "value values formatted アドレス 文字列",
     Sense.SMALL: """
         の と 別 用 欄 名簿 現 新 旧 主 副 第 他 その他 情報 データ 一覧 リスト 表 台帳 マスタ
+        基本 基礎 属性 プロフィール
         マスター 登録 更新 作成 最新 前 後 元 先 漢字 全角 半角 文字 表示 入力 必須 任意 自宅 お
         ご 御 ※ of the and my your our new old main sub primary secondary alt alternate home
         work other info data list master mst tbl kanji full current latest original raw short ja

@@ -73,3 +73,14 @@ def test_what_a_recognizer_calls_its_columns_is_heard(known: Recognizer) -> None
         if read_name(name).entity is not known.ENTITY
     ]
     assert unheard == []
+
+
+@pytest.mark.parametrize(
+    "group", ["基本情報", "基本", "名簿!基本", "属性", "会員名簿!基本情報", "A/B"]
+)
+def test_a_heading_over_several_columns_takes_nothing_away(group: str) -> None:
+    """What a column is, it is under a heading that says nothing of whose it is."""
+    names = {header for known in recognizers() for header in known.HEADERS}
+    alone = {name: read_name(name).entity for name in names}
+    over = {name: read_name(f"{group}/{name}").entity for name in names}
+    assert {name: over[name] for name in names if alone[name] and over[name] != alone[name]} == {}
