@@ -13,6 +13,7 @@ from connectors.registry import open_source
 from flows.faults import UsageError
 from flows.own import own
 from flows.pace import Hours, Pace
+from flows.readers_version import readers_version
 from flows.secrets import passwords, with_secret
 from flows.settings import Settings
 from flows.source_settings import SourceSettings
@@ -94,5 +95,8 @@ _ASIDE = {"load", "accept_unread", "write_url", "retained", "on_behalf_of", "rul
 
 
 def settings_hash(one: SourceSettings) -> str:
-    """Return what tells whether a source would be read otherwise now; it tells no secret."""
-    return sha256(one.model_dump_json(exclude=_ASIDE).encode()).hexdigest()[:16]
+    """Return what tells whether a source would be read otherwise now, by other settings or by
+    readers of another version; it tells no secret.
+    """
+    told = f"{one.model_dump_json(exclude=_ASIDE)}{readers_version()}"
+    return sha256(told.encode()).hexdigest()[:16]

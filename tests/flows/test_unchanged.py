@@ -116,6 +116,10 @@ def test_other_rules_settings_or_key_read_all(
     with monkeypatch.context() as other:
         other.setattr("flows.unchanged.versions", lambda: known | {"PERSON": "other"})
         assert _sorted(small.scan(config)) == _sorted(everything)
+    with monkeypatch.context() as other:
+        other.setattr("flows.wiring.readers_version", lambda: "another reader of CSV")
+        assert _sorted(small.scan(config)) == _sorted(everything)
+    assert _sorted(small.scan(config)) == _sorted(everything)
     text, url = config.read_text(encoding="utf-8"), 'url = "sqlite:///shop.db"'
     config.write_text(text.replace(url, f'{url}\nexclude = ["x"]'), encoding="utf-8")
     assert small.scan(config) == {"share": [BROKEN], "shop": ["members"]}
