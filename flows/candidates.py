@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,18 +13,23 @@ from rich.padding import Padding
 
 from flows import show
 from flows.locators import field_in_words, record_in_words
+from flows.unread import gravest_first
 from reports.reasons import explained
 from reports.words import label
 
 _STYLES = {"certain": "green", "probable": "yellow", "possible": "dim", "conflict": "red"}
 #: Candidates shown, and records of each; `--json` has all.
-_CANDIDATES, _RECORDS = 5, 40
+_CANDIDATES, _RECORDS, _UNREAD = 5, 40, 5
+_SHOWN_IN = ZoneInfo("Asia/Tokyo")
 
 Answer = Mapping[str, Any]
 
 
-def show_candidates(answer: Answer) -> None:
-    """Print the candidates, the question that tells them apart, and what was not read."""
+def show_candidates(answer: Answer, as_of: Mapping[str, datetime]) -> None:
+    """Print the candidates, the question that tells them apart, and what was not read.
+
+    ``as_of`` is when each source was last scanned: what came later isn't known.
+    """
     console = show.console()
     likely = [one for one in answer["persons"] if _is_likely(one)]
     shown, more = likely[:_CANDIDATES], len(likely[_CANDIDATES:])
@@ -37,6 +44,7 @@ def show_candidates(answer: Answer) -> None:
     if answer["ask"]:
         console.print(f"[bold]見分けるための質問:[/] {escape(answer['ask'])}")
     _unread(console, answer["unread"])
+    _as_of(console, as_of)
 
 
 def _is_likely(person: Answer) -> bool:
@@ -76,6 +84,18 @@ def _unread(console: Console, unread: Sequence[Answer]) -> None:
     if not unread:
         return
     console.print(f"[yellow]読めていないところが {len(unread):,} か所あります:[/]")
-    for one in unread[:5]:
-        place = " ".join(filter(None, [one["source"], one["dataset"]]))
-        console.print(f"  {escape(place)}: {escape(explained(one['reason']))}")
+    for one in gravest_first(unread)[:_UNREAD]:
+        place = " ".join(str(name) for name in (one["source"], one["dataset"]) if name)
+        console.print(f"  {escape(place)}: {escape(explained(str(one['reason'])))}")
+    if (more := len(unread) - _UNREAD) > 0:
+        console.print(f"  ほか {more:,} か所(`shozai inventory coverage` ですべて)")
+
+
+def _as_of(console: Console, as_of: Mapping[str, datetime]) -> None:
+    """Say how old the answer is: when each source was last scanned."""
+    days = "、".join(
+        f"{name} {when.astimezone(_SHOWN_IN):%Y-%m-%d %H:%M}"
+        for name, when in sorted(as_of.items())
+    )
+    if days:
+        console.print(f"[dim]調べた時点: {escape(days)}[/]")

@@ -285,3 +285,19 @@ def test_a_terminal_without_japanese_gets_question_marks(beside: Path) -> None:
     asked = finish(start(beside.parent, *words, "--json", env=env))
     assert asked.code == 0, asked.err
     assert "\\u540d\\u7c3f.csv" in asked.out
+
+
+def test_nothing_held_is_not_said_of_a_source_never_scanned(beside: Path, command: Command) -> None:
+    """Who isn't found may lie where nobody looked: it is told, and the exit code says so."""
+    nobody = ("find", "--email", "nobody@example.jp", "--config", str(beside))
+    with beside.open("a", encoding="utf-8") as settings:
+        settings.write('[[source]]\nname = "later"\nurl = "file:later"\n')
+    told = command(*nobody, "--json")
+    assert told.code == 3
+    (unread, *_) = json.loads(told.out)["unread"]
+    assert (unread["source"], unread["dataset"]) == ("later", None)
+    assert unread["reason"] == "never scanned: run `shozai scan later`"
+    shown = command(*nobody)
+    assert shown.code == 3
+    assert "later: 一度も走査していない" in shown.out
+    assert "調べた時点: " in shown.out
