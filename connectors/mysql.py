@@ -31,8 +31,6 @@ _STRICT = (
     "SET time_zone = '+00:00'",
     "SET sql_mode = 'STRICT_ALL_TABLES'",
     "SET foreign_key_checks = 1",
-    "SET lock_wait_timeout = 10",
-    "SET innodb_lock_wait_timeout = 10",
 )
 
 
@@ -40,10 +38,12 @@ class MysqlSource(WritableSqlSource):
     """A database of MySQL or MariaDB, or all of a server's: ``mysql://user:secret@host:3306/crm``.
 
     Datasets are named ``database.table``. Without a database in the URL, all that the account may
-    see are listed, but for the server's own.
+    see are listed, but for the server's own. ``row_patience`` is how many seconds to wait for a row
+    that is to be changed and that another session has locked.
     """
 
     tested_against: ClassVar[str] = "MariaDB 10.11"
+    row_patience = 10
 
     @cached_property
     def _reader(self) -> Reader:
@@ -99,10 +99,15 @@ class MysqlSource(WritableSqlSource):
             isolation_level="REPEATABLE READ",
         )
         with engine.connect() as connection:
-            for setting in _STRICT if write else SETTINGS:
+            for setting in self._strict() if write else SETTINGS:
                 connection.exec_driver_sql(setting)
             connection.rollback()
             yield connection.execution_options(**{LOCKING: write})
+
+    def _strict(self) -> Iterator[str]:
+        yield from _STRICT
+        for name in ("lock_wait_timeout", "innodb_lock_wait_timeout"):
+            yield f"SET {name} = {self.row_patience}"
 
     def _server(self) -> Server:
         return Server.of(self.url, self.options.ca)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -26,6 +27,36 @@ if TYPE_CHECKING:
 _MOMENT = re.compile(r"[0-9A-F-]+")
 
 
+class _Running:
+    """The statement that runs now, if one does, for another thread to cancel."""
+
+    def __init__(self) -> None:
+        self._cursor: Cursor | None = None
+        self._lock = Lock()
+
+    @contextmanager
+    def by(self, cursor: Cursor) -> Iterator[None]:
+        """Let it be cancelled, as it is where it is left before its end."""
+        self._cursor = cursor
+        try:
+            yield
+        except BaseException:
+            # Else closing a reader half-way waits until the server has sent everything.
+            self.cancel()
+            raise
+        finally:
+            with self._lock:
+                self._cursor = None
+
+    def cancel(self) -> None:
+        """Cancel it; a cursor that may be closed already isn't touched."""
+        from adbc_driver_manager import Error
+
+        with self._lock, suppress(Error):  # a server that is gone has ended it
+            if self._cursor:
+                self._cursor.adbc_cancel()
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Stream:
     """How to ask: the server, the moment to join ("" for now), and settings of the transaction."""
@@ -36,26 +67,28 @@ class Stream:
 
     def answers(self, statement: str) -> Generator[pa.RecordBatch]:
         """Yield the answer in bounded batches; leaving early cancels the statement."""
-        return within(self._answers(statement), self.server.patience)
+        running = _Running()
+        answers = self._answers(statement, running)
+        return within(answers, self.server.patience, stop=running.cancel)
 
     def value(self, statement: str) -> str:
         """Return the only value of a short answer."""
         with closing(within(self._value(statement), self.server.patience)) as answers:
             return next(answers)
 
-    def _answers(self, statement: str) -> Generator[pa.RecordBatch]:
+    def _answers(self, statement: str, running: _Running) -> Generator[pa.RecordBatch]:
         from adbc_driver_postgresql import StatementOptions
 
         # The driver closes a batch after the row that fills it, so half leaves room for a big row.
         size = {StatementOptions.BATCH_SIZE_HINT_BYTES.value: str(MOST_BYTES // 2)}
-        with self._connection() as connection, connection.cursor(adbc_stmt_kwargs=size) as cursor:
+        with (
+            self._connection() as connection,
+            connection.cursor(adbc_stmt_kwargs=size) as cursor,
+            running.by(cursor),
+        ):
             cursor.execute(statement)
-            try:
-                for batch in cursor.fetch_record_batch():
-                    yield from sliced(batch)
-            finally:
-                # Else closing a reader half-way waits until the server has sent everything.
-                cursor.adbc_cancel()
+            for batch in cursor.fetch_record_batch():
+                yield from sliced(batch)
 
     def _value(self, statement: str) -> Generator[str]:
         with self._connection() as connection, connection.cursor() as cursor:

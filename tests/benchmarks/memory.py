@@ -26,6 +26,7 @@ from connectors.registry import open_source
 from tests.benchmarks import connectors, customers
 from tests.benchmarks.accuracy.table import Cell, Table, most
 from tests.benchmarks.scan import ROWS
+from tests.peak import peak
 from tests.servers import mariadb
 
 _TIMES = 10
@@ -57,13 +58,7 @@ def read() -> None:
         parts = next(one.partitions for one in listed if one.name == dataset)
         items = (item for part in parts for item in source.read(part))
         rows = sum(len(item.records) for item in items if isinstance(item, Batch))
-    print(json.dumps([rows, time.perf_counter() - started, _peak()]))
-
-
-def _peak() -> int:
-    # Not ``ru_maxrss``: that remembers the process which this one was forked from.
-    held = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(held.partition("VmHWM:")[2].split()[0]) // 1024
+    print(json.dumps([rows, time.perf_counter() - started, peak() // 2**20]))
 
 
 def _postgres(folder: Path, url: str) -> list[Cell]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +16,7 @@ from connectors.errors import Refused, SourceError, Unreachable, Unsupported
 from connectors.options import Options
 from connectors.place import Access, Batch, Dataset, ForeignKey, Partition, Status, Unread
 from connectors.postgres import PostgresSource, grants
+from tests.servers.cut import cutting
 
 KEY = b"a key for tests"
 
@@ -364,8 +363,11 @@ def test_secrets_with_any_character(postgres_server: Server, user: str) -> None:
     word = psycopg.sql.Literal(secret).as_string()
     postgres_server.execute(f"CREATE ROLE {name} LOGIN PASSWORD {word}")
     who = f"{quote(user, safe='')}:{quote(secret, safe='')}"
-    with _relay(postgres_server.folder) as port:
-        for where in (f"127.0.0.1:{port}/postgres", f"/postgres?host={postgres_server.folder}"):
+    with cutting(f"{postgres_server.folder}/.s.PGSQL.5432") as proxy:
+        for where in (
+            f"127.0.0.1:{proxy.port}/postgres",
+            f"/postgres?host={postgres_server.folder}",
+        ):
             source = PostgresSource("x", f"postgresql://{who}@{where}", Options(KEY))
             assert source.check().startswith("PostgreSQL ")
     wrong = postgres_server.url("postgres", quote(user, safe=""), "s3cr3t")
@@ -474,35 +476,3 @@ def _names(url: str, dataset: str) -> list[str]:
 
 def _columns(batch: Batch) -> dict[str, pa.Array]:
     return dict(zip(batch.values.schema.names, batch.values.columns, strict=True))
-
-
-class _relay:  # noqa: N801 (used as a function)
-    """A TCP port of this machine that leads to the server's socket."""
-
-    def __init__(self, folder: Path) -> None:
-        self._target = str(next(folder.glob(".s.PGSQL.*[0-9]")))
-        self._listener = socket.create_server(("127.0.0.1", 0))
-
-    def __enter__(self) -> int:
-        threading.Thread(target=self._accept, daemon=True).start()
-        return int(self._listener.getsockname()[1])
-
-    def __exit__(self, *_: object) -> None:
-        self._listener.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                near, _ = self._listener.accept()
-            except OSError:
-                return
-            far = socket.socket(socket.AF_UNIX)
-            far.connect(self._target)
-            for one, other in ((near, far), (far, near)):
-                threading.Thread(target=_pump, args=(one, other), daemon=True).start()
-
-
-def _pump(source: socket.socket, sink: socket.socket) -> None:
-    while data := source.recv(65_536):
-        sink.sendall(data)
-    sink.close()

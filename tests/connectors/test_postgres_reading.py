@@ -276,6 +276,30 @@ def test_statement_timeout(owner: psycopg.Connection, postgres_url: str) -> None
     assert (told.status, "ran too long" in told.reason) == (Status.FAILED, True)
 
 
+def test_leaving_early(
+    owner: psycopg.Connection, postgres_server: Server, postgres_url: str
+) -> None:
+    """Whoever has seen enough doesn't wait for the rest, nor does the server go on making it."""
+    database = postgres_url.partition("@/")[2].partition("?")[0]
+    owner.execute("""
+        CREATE TABLE t (k int PRIMARY KEY, v text);
+        INSERT INTO t SELECT n, repeat('v', 2000) FROM generate_series(1, 10001) n;
+        ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+        CREATE POLICY p ON t USING (k <= 10000 OR pg_sleep(60) IS NULL);
+        DO $$ BEGIN CREATE ROLE reader LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+        GRANT SELECT ON t TO reader""")
+    for way in ("seqscan", "bitmapscan"):  # so that it needn't sort
+        owner.execute(f"ALTER DATABASE {database} SET enable_{way} = off".encode())
+    source = PostgresSource("x", postgres_server.url(database, "reader"), Options(KEY))
+    given = source.read(Partition("public.t", 0))
+    while not isinstance(batch := next(given), Batch):  # that policies hide rows
+        pass
+    assert len(batch.records) < 10_000
+    given.close()  # type: ignore[attr-defined]
+    running = "SELECT query FROM pg_stat_activity WHERE usename = 'reader' AND state = 'active'"
+    assert owner.execute(running).fetchall() == []
+
+
 def test_types_of_extensions(debian: str) -> None:
     """Types of hstore and citext are read as text, and a citext key goes on and finds its rows."""
     with psycopg.connect(debian, autocommit=True) as owner:

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
 from connectors.base import WritableSource
 from connectors.change import Action, Change
-from connectors.files.local_draft import LocalDraft
-from connectors.files.s3_draft import ObjectDraft
-from connectors.files.sftp_draft import SftpDraft
-from connectors.files.smb_draft import SmbDraft
-from connectors.files.swap import Draft
 from connectors.options import Options
 from connectors.place import Batch
 from connectors.registry import open_source
 from tests.contract import reading
 from tests.contract.stores.base import KEY
+from tests.peak import peak
+
+if TYPE_CHECKING:
+    from connectors.files.swap import Draft
 
 
 def count() -> None:
@@ -38,8 +37,7 @@ def count() -> None:
                 rows += len(one.records)
                 for place, field in enumerate(fields):
                     totals[place] += pc.sum(one.values.column(field)).as_py()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(rows, *totals, peak)
+    print(rows, *totals, peak())
 
 
 def marks() -> None:
@@ -69,6 +67,11 @@ def change() -> None:
 def swap() -> None:
     """Make changes of a file, and be killed right before or behind the swap, as told."""
     _, url, plan, when = sys.argv
+    from connectors.files.local_draft import LocalDraft
+    from connectors.files.s3_draft import ObjectDraft
+    from connectors.files.sftp_draft import SftpDraft
+    from connectors.files.smb_draft import SmbDraft
+
     writer, changes = _planned(url, plan)
     for kind in (LocalDraft, ObjectDraft, SftpDraft, SmbDraft):
         _die_at(kind, when)

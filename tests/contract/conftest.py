@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.stores import STORES
 from tests.contract.stores.base import Kind, Store
+from tests.contract.stores.kinds import STORES
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

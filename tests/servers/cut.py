@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 _BLOCK = 1 << 14
+#: How long connections are held at most, in seconds: whoever waits as long reads on, and is seen.
+_HELD = 60
 
 
 class Proxy:
@@ -32,7 +34,10 @@ class Proxy:
             self._cut()
 
     def hold_after(self, count: int) -> None:
-        """Stop everything once the server has sent so many bytes more; nothing is closed."""
+        """Stop everything once the server has sent so many bytes more; nothing is closed.
+
+        It goes on in a minute, so that a test of patience needs no clock.
+        """
         self._holds = True
         self.cut_after(count)
 
@@ -75,7 +80,7 @@ class Proxy:
             while block := one.recv(_BLOCK):
                 if counted and not self._takes(len(block)):
                     return
-                self._going.wait()
+                self._going.wait(_HELD)
                 other.sendall(block)
         for each in (one, other):
             with suppress(OSError):

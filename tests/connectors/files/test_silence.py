@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from connectors.options import Options
@@ -18,7 +16,6 @@ __all__ = ["far"]
 
 #: An answer may take half a second; S3's driver asks again, up to six times.
 _OPTIONS = Options(statement_timeout=0.3)
-_MOST = 15
 
 
 def test_silence_amid_a_file(far: Far) -> None:
@@ -32,9 +29,7 @@ def test_silence_amid_a_file(far: Far) -> None:
             (dataset,) = source.datasets()
             assert isinstance(dataset, Dataset)
             proxy.hold_after(4_500_000)
-            began = time.monotonic()
             read = list(source.read(dataset.partitions[0]))
-    assert time.monotonic() - began < _MOST
     told = [each for each in read if isinstance(each, Unread)]
     assert sum(len(each.records) for each in read if isinstance(each, Batch)) < ROWS
     assert [each.status for each in told] in ([Status.PARTIAL], [Status.FAILED])

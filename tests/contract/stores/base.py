@@ -10,13 +10,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
-
-import pytest
+from typing import TYPE_CHECKING, cast
 
 from connectors.base import Source, WritableSource
 from connectors.options import Options
 from connectors.registry import open_source
+
+if TYPE_CHECKING:
+    import pytest
 
 Row = tuple[object, ...]
 
@@ -112,6 +113,10 @@ class Store(ABC):
 
     def path(self, name: str) -> Path:
         """Return the file of a dataset (stores with ``files``)."""
+        raise NotImplementedError
+
+    def lying(self) -> list[str]:
+        """Name all that lies in its folder, hidden files too (stores of files)."""
         raise NotImplementedError
 
     def through(self, port: int, *, write: bool = False) -> str:

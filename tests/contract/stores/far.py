@@ -90,5 +90,11 @@ class BucketStore(Store):
         """Put what can't be read in its place."""
         self._client.put_object(**self._at(name), Body=_PICTURE)
 
+    def lying(self) -> list[str]:
+        """List what lies under the folder."""
+        listed = self._client.list_objects_v2(Bucket="probe", Prefix=f"{self._folder}/")
+        keys = [one["Key"].partition("/")[2] for one in listed["Contents"]]
+        return sorted(one for one in keys if one)
+
     def _at(self, name: str) -> dict[str, str]:
         return {"Bucket": "probe", "Key": f"{self._folder}/{self.dataset(name)}"}

@@ -47,6 +47,10 @@ class FolderStore(Store):
         """Return the file."""
         return self._folder / self.dataset(name)
 
+    def lying(self) -> list[str]:
+        """List the folder."""
+        return sorted(each.name for each in self._folder.iterdir())
+
     @abstractmethod
     def _write(self, path: Path, columns: Mapping[str, type], rows: Iterable[Row]) -> None:
         """Write a file of the format."""
