@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TextIO
 
 from connectors.errors import Damaged
+from connectors.readers.header import numbered_names
 from connectors.readers.nested import flatten
 
 _CHUNK = 1 << 16
@@ -22,7 +23,16 @@ class Kind(Enum):
     ROW = "row"
 
 
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, strict=False)
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Make an object of its members; of one name that recurs no value is dropped (``name#2``)."""
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    names = numbered_names(name for name, _ in pairs)
+    return dict(zip(names, (value for _, value in pairs), strict=True))
+
+
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, strict=False, object_pairs_hook=_object)
 
 
 def parse(text: str) -> object:

@@ -30,6 +30,14 @@ def test_bad_lines(read: Reading) -> None:
     assert [(gap.units, "2, 4" in gap.reason) for gap in found.gaps] == [(2, True)]
 
 
+def test_names_that_recur(read: Reading) -> None:
+    """An object may have two members of one name: no value is dropped."""
+    twice = '{"氏名":"佐藤花子","氏名":"鈴木一郎","a":{"b":1,"b":2}}'
+    row = {"氏名": "佐藤花子", "氏名#2": "鈴木一郎", "a.b": "1", "a.b#2": "2"}
+    assert read(JsonlReader(), twice.encode(), "a.jsonl").rows == [('{"row":1}', row)]
+    assert read(JsonReader(), f"[{twice}]".encode(), "a.json").rows == [('{"row":1}', row)]
+
+
 def test_nested(read: Reading) -> None:
     """Objects become dotted fields, and the values of a list stand one a line."""
     data = json.dumps({"a": {"b": [{"c": "x"}, {"c": None}, {"c": "y"}]}, "l": [1, [2, 3]]})
