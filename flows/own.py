@@ -15,7 +15,7 @@ SUFFIX = ".shozai"
 
 def own(settings: Settings, url: str) -> Iterator[str]:
     """Yield patterns over the paths below ``url`` for what is not to be read there."""
-    yield from (f"*{SUFFIX}/inventory/*", f"*{SUFFIX}/shozai.key")
+    yield from (f"*{SUFFIX}/inventory/*", f"*{SUFFIX}/shozai.key", f"*{SUFFIX}/shozai.toml")
     if is_local(url):
         key = settings.folder / settings.inventory.key_file
         yield from _below(local_path(url), settings.inventory_path, "/*")

@@ -86,8 +86,18 @@ def _options(settings: Settings, one: SourceSettings) -> Options:
         sample=one.sample,
         passwords=passwords(settings.folder / one.passwords_file) if one.passwords_file else (),
         ocr=one.ocr,
-        ca=str(settings.folder / one.ca) if one.ca else "",
+        ca=_authority(settings, one) if one.ca else "",
     )
+
+
+def _authority(settings: Settings, one: SourceSettings) -> str:
+    path = settings.folder / one.ca
+    if not path.is_file():
+        raise UsageError(
+            f"There is no file {path}: name under ca of {one.name} the certificate, in PEM, of who "
+            "vouches for its server."
+        )
+    return str(path)
 
 
 #: Settings of a source that change nothing of what is found in it.

@@ -39,6 +39,7 @@ def settings(tmp_path: Path) -> Settings:
     small.write_folder(tmp_path / "share")
     (tmp_path / "passwords").write_text("one\n")
     (tmp_path / "passwords").chmod(0o600)
+    (tmp_path / "ca.pem").touch()
     template.write(tmp_path / "shozai.toml", SOURCE)
     return load(tmp_path / "shozai.toml")
 
@@ -51,6 +52,13 @@ def test_what_is_set_reaches_the_connector(settings: Settings) -> None:
     assert (options.digest_key, options.sample, options.ocr) == (b"key", 1, True)
     assert (options.connections, options.statement_timeout) == (7, 1.5)
     assert (options.passwords, options.ca) == (("one",), str(settings.folder / "ca.pem"))
+
+
+def test_who_vouches_must_be_there(settings: Settings) -> None:
+    """A ca that no file has is told before anything is connected to."""
+    (settings.folder / "ca.pem").unlink()
+    with pytest.raises(UsageError, match=r"There is no file .*ca\.pem: name under ca of share"):
+        wiring.source(settings, settings.source[0], b"key")
 
 
 def test_who_has_no_account_to_write_cannot(settings: Settings) -> None:
