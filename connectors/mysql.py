@@ -6,8 +6,7 @@ One statement sees one moment's state; there is no moment that several connectio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from functools import cached_property
+from contextlib import contextmanager
 from typing import ClassVar
 
 import pymysql
@@ -18,9 +17,11 @@ from connectors import mysql_catalog
 from connectors.errors import Unreachable
 from connectors.fingerprint import Fingerprint, Signal
 from connectors.mysql_reading import SETTINGS, Reader
-from connectors.mysql_reason import code, reason
+from connectors.mysql_reason import STOPPED, Broken, code, reason
 from connectors.mysql_server import THINKING, Server
+from connectors.mysql_stop import Running
 from connectors.mysql_write import LOCKING, MysqlDialect
+from connectors.options import PLAIN, Options
 from connectors.place import Batch, Mark, Partition, Status, Unread
 from connectors.sql import Table, counted
 from connectors.sql_dialect import Dialect
@@ -45,9 +46,10 @@ class MysqlSource(WritableSqlSource):
     tested_against: ClassVar[str] = "MariaDB 10.11"
     row_patience = 10
 
-    @cached_property
-    def _reader(self) -> Reader:
-        return Reader(self.options)
+    def __init__(self, name: str, url: str, options: Options = PLAIN) -> None:
+        super().__init__(name, url, options)
+        self._running = Running()
+        self._reader = Reader(options, self._running)
 
     def check(self) -> str:
         """Return version and number of tables."""
@@ -74,8 +76,13 @@ class MysqlSource(WritableSqlSource):
         yield from self._reader.read(self._server(), table, partition, after)
 
     def stop(self) -> None:
-        """End the processes that still read: nobody waits for them any more."""
-        self._reader.stop()
+        """End all that is still read or listed, for good: nobody waits for it any more."""
+        self._running.stop()
+
+    def close(self) -> None:
+        """Keep no process waiting to read."""
+        self._reader.close()
+        super().close()
 
     def fingerprint(self, partition: Partition) -> Fingerprint | None:
         """Return when the table was written to last, where the server still knows."""
@@ -115,13 +122,13 @@ class MysqlSource(WritableSqlSource):
     @contextmanager
     def _catalogue(self) -> Iterator[pymysql.Connection]:
         server = self._server()
-        with closing(server.connect()) as connection:
-            try:
-                with connection.cursor() as cursor:
-                    for setting in SETTINGS:
-                        cursor.execute(setting)
+        try:
+            with self._running.connected(server) as connection:
+                for setting in SETTINGS:
+                    mysql_catalog.rows(connection, setting)
                 mysql_catalog.ask_anew(connection)
                 yield connection
-            except pymysql.Error as error:
-                words = f"MySQL or MariaDB at {server.where} can't list its tables"
-                raise Unreachable(f"{words}: {reason(code(error))}.") from None
+        except (Broken, pymysql.Error) as error:
+            number = STOPPED if self._running.stopped else code(error)
+            words = f"MySQL or MariaDB at {server.where} can't list its tables"
+            raise Unreachable(f"{words}: {reason(number)}.") from None

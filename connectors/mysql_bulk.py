@@ -1,38 +1,32 @@
 """Answers of MySQL or MariaDB as Arrow by PyMySQL: whatever they are, patiently, row by row.
 
 What is large, or computed by a view, is read so; all else by :mod:`connectors.mysql_fast`. A server
-that falls silent in the middle is waited for only so long.
+that falls silent in the middle is waited for only so long, and not at all by whoever is stopped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, suppress
+from threading import Thread
 
 import pyarrow as pa
 import pymysql
 from pymysql.cursors import SSCursor
 
 from connectors import mysql_server
-from connectors.mysql_reason import LOST, code
+from connectors.mysql_reason import LOST, Broken, code
 from connectors.mysql_select import kinds
 from connectors.mysql_server import Server, waiting
+from connectors.mysql_stop import Running
 from connectors.sql import MOST_BYTES, MOST_ROWS, Table
 
 
-class Broken(Exception):
-    """An answer that ended before its end; ``number`` is the server's of its error."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(f"error {number}")
-        self.number = number
-
-
 def patient(
-    server: Server, table: Table, statement: str, settings: Sequence[str]
+    running: Running, server: Server, table: Table, statement: str, settings: Sequence[str]
 ) -> Generator[pa.RecordBatch]:
     """Read by PyMySQL, row by row, in batches of bounded size."""
-    with closing(server.connect(mysql_server.THINKING, cursorclass=SSCursor)) as connection:
+    with running.connected(server, mysql_server.THINKING, cursorclass=SSCursor) as connection:
         cursor, ended = connection.cursor(), False
         try:
             for setting in (*settings, statement):
@@ -42,13 +36,14 @@ def patient(
             ended = True
         except pymysql.Error as error:
             ended = True
-            _forget(cursor)
             raise Broken(code(error) or LOST) from None
         finally:
-            if not ended:
-                _kill(server, connection.thread_id())
+            _forget(cursor)
+            if running.stopped or not ended:
+                given = server, connection.thread_id()
+                Thread(target=_kill, args=given, daemon=True, name="farewell").start()
             with suppress(pymysql.Error, OSError):
-                cursor.close()  # reads what was sent already
+                cursor.close()
 
 
 def _chunks(connection: pymysql.Connection, cursor: SSCursor) -> Iterator[list[tuple[object, ...]]]:
@@ -73,12 +68,12 @@ def _arrow(table: Table, rows: Sequence[tuple[object, ...]]) -> pa.RecordBatch:
 
 
 def _forget(cursor: SSCursor) -> None:
-    """Let nothing read on after an error: the driver would, even from a connection that is lost."""
+    """Let nothing read on: the driver would, until all was sent, even from a lost connection."""
     if cursor._result is not None:  # noqa: SLF001 (it has no other way)
         cursor._result.unbuffered_active = False  # noqa: SLF001
 
 
 def _kill(server: Server, thread: int) -> None:
-    """End a query that nobody reads on: else closing waits until all of it was sent."""
+    """End a query that nobody reads on: else a server that still thinks would think to its end."""
     with suppress(Exception), closing(server.connect()) as other, other.cursor() as cursor:
         cursor.execute("KILL QUERY %s", (thread,))

@@ -13,16 +13,17 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Generator, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from queue import Empty, SimpleQueue
 from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 
 from connectors import mysql_server
-from connectors.mysql_bulk import Broken
-from connectors.mysql_reason import ENDED, LOST, STALLED, UNSTARTED
+from connectors.mysql_reason import ENDED, LOST, STALLED, UNSTARTED, Broken
 from connectors.mysql_server import Server
+from connectors.mysql_stop import Running
 from connectors.patience import Silence, within
 from connectors.sql import MOST_BYTES, MOST_ROWS, Table
 
@@ -33,7 +34,12 @@ _OF_TEXT = {"text": 2**16, "blob": 2**17}
 _DECLARED = re.compile(r"\w+\((\d+)\)")
 _LEAST_ROWS = 64
 _USUAL_ROWS = 1024
-_SURPRISED, _BROKEN = 2, 3  # as the child says it; importing it would import its driver
+# As the child says it; importing it would import its driver.
+_SURPRISED, _BROKEN, _DONE = 2, 3, b"\n"
+#: Of each answer its driver leaves three threads and some memory behind.
+_MOST_ANSWERS = 16
+#: pyarrow does without NumPy, and starts in half the time then.
+_START = "import sys; sys.modules['numpy'] = None; from connectors.mysql_child import main; main()"
 #: All that a child needs of the environment: nothing that holds a secret.
 _NEEDED = re.compile(
     r"PATH|LANG|LC_\w+|TMPDIR|TEMP|TMP|TZ|PYTHONHOME|(DY)?LD_LIBRARY_PATH|SYSTEMROOT"
@@ -51,15 +57,17 @@ class Surprised(Exception):
 
 
 class Child:
-    """A process that waits to be told what to read; it reads one answer.
+    """A process that waits to be told what to read, one answer after the other.
 
-    Raises ``Broken`` where the system starts no process.
+    ``ready`` tells whether it waits for the next. Raises ``Broken`` where the system starts none.
     """
 
     def __init__(self) -> None:
+        self.ready = True
+        self._answered = 0
         try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "connectors.mysql_child"],
+            self._process = subprocess.Popen(  # noqa: S603 (of our own words)
+                [sys.executable, "-P", "-c", _START],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -67,6 +75,11 @@ class Child:
             )
         except OSError:
             raise Broken(UNSTARTED) from None
+
+    @property
+    def lives(self) -> bool:
+        """Whether nothing has ended it."""
+        return self._process.poll() is None
 
     def close(self) -> None:
         """End it, whatever it does."""
@@ -83,17 +96,61 @@ class Child:
 
     def answers(self, asked: dict[str, Any]) -> Generator[pa.RecordBatch]:
         """Let it read; raise ``Broken`` where it stopped before the end."""
+        self.ready = False
         process = self._process
-        stdin, stderr = cast("BinaryIO", process.stdin), cast("BinaryIO", process.stderr)
+        stdin, stdout = cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
         with suppress(BrokenPipeError):
             stdin.write(f"{json.dumps(asked)}\n".encode())
             stdin.flush()
         with suppress(pa.ArrowInvalid, OSError):
-            yield from pa.ipc.open_stream(process.stdout)
+            yield from pa.ipc.open_stream(stdout)
+            done = stdout.read(len(_DONE)) == _DONE
+            self._answered += done
+            self.ready = done and self._answered < _MOST_ANSWERS
+            if done:
+                return
         if (ended := process.wait()) == _SURPRISED:
             raise Surprised
-        if ended:
-            raise Broken(_number(ended, stderr.read()))
+        raise Broken(_number(ended, cast("BinaryIO", process.stderr).read()))
+
+
+class Children:
+    """The processes that read for one source; one that has read waits for the next answer."""
+
+    def __init__(self, running: Running) -> None:
+        self._running = running
+        self._spare: SimpleQueue[Child] = SimpleQueue()
+
+    @contextmanager
+    def lent(self) -> Iterator[Child]:
+        """Lend a process that waits; it starts meanwhile. Raises ``Broken`` where none can be."""
+        child = self._waiting() or Child()
+        try:
+            with self._running.held(child.kill):
+                yield child
+        except BaseException:
+            child.close()
+            raise
+        self._keep(child)
+
+    def close(self) -> None:
+        """End the one that waits."""
+        while child := self._waiting():
+            child.close()
+
+    def _waiting(self) -> Child | None:
+        with suppress(Empty):
+            while child := self._spare.get_nowait():
+                if child.lives:
+                    return child
+                child.close()
+        return None
+
+    def _keep(self, child: Child) -> None:
+        if child.ready and self._spare.empty() and not self._running.stopped:
+            self._spare.put(child)
+        else:
+            child.close()
 
 
 def fast(
@@ -109,9 +166,9 @@ def fast(
     except Silence:
         raise Broken(STALLED) from None
     finally:
-        child.kill()
+        if not child.ready:
+            child.kill()
         waited.close()
-        child.close()
 
 
 def _environment() -> dict[str, str]:

@@ -13,12 +13,13 @@ import pyarrow as pa
 import pymysql
 
 from connectors.base import skipped
-from connectors.mysql_bulk import Broken, patient
-from connectors.mysql_fast import Child, Surprised, fast, is_fast
+from connectors.mysql_bulk import patient
+from connectors.mysql_fast import Children, Surprised, fast, is_fast
 from connectors.mysql_order import goes_on
-from connectors.mysql_reason import reason
+from connectors.mysql_reason import STOPPED, Broken, reason
 from connectors.mysql_select import Select
 from connectors.mysql_server import Server
+from connectors.mysql_stop import Running
 from connectors.options import Options
 from connectors.place import Batch, Mark, Partition, Status, Unread
 from connectors.sql import Table
@@ -32,7 +33,8 @@ SETTINGS = (
     "SET lock_wait_timeout = 60",
 )
 
-_LATER = (
+#: What is told where rows of two moments may have been read as those of one.
+LATER = (
     "a value stopped the driver, and what follows was read later:"
     " rows may be missing or twice, scan again"
 )
@@ -41,9 +43,10 @@ _LATER = (
 class Reader:
     """Reads tables of one server, in any thread."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, running: Running) -> None:
         self.options = options
-        self._children: set[Child] = set()
+        self._running = running
+        self._children = Children(running)
 
     def read(
         self, server: Server, table: Table, partition: Partition, after: Mark | None
@@ -51,10 +54,9 @@ class Reader:
         """Read a table or a range of its keys, behind a record; outages are told."""
         yield from self._from(server, table, partition, after, quick=is_fast(table))
 
-    def stop(self) -> None:
-        """End the processes that still read: nobody waits for them any more."""
-        while self._children:
-            self._children.pop().kill()
+    def close(self) -> None:
+        """Keep no process waiting."""
+        self._children.close()
 
     def _from(
         self, server: Server, table: Table, partition: Partition, after: Mark | None, *, quick: bool
@@ -75,7 +77,7 @@ class Reader:
         Where they can't be asked for by the key, as many as came before are left out.
         """
         if after.ordinal and not self._goes_on(table, after):
-            yield Unread(table.dataset, Status.PARTIAL, _LATER, partition.number)
+            yield Unread(table.dataset, Status.PARTIAL, LATER, partition.number)
         yield from self._from(server, table, partition, after, quick=False)
 
     def _rows(
@@ -101,31 +103,25 @@ class Reader:
             return
         except Broken as broken:
             status = Status.PARTIAL if ordinal > start or start else Status.FAILED
-            yield Unread(table.dataset, status, reason(broken.number), partition.number)
+            number = STOPPED if self._running.stopped else broken.number
+            yield Unread(table.dataset, status, reason(number), partition.number)
         if sample is not None and ordinal >= sample:
             yield _missed(table, partition, ordinal)
 
     def _answers(
         self, server: Server, table: Table, sure: str, trusting: str, *, quick: bool
     ) -> Generator[pa.RecordBatch]:
-        child = self._child() if quick else None  # it starts while we log in
-        try:
-            with closing(server.connect()) as connection:
-                settings = [*SETTINGS, *self._patience(connection)]
-            if child is None:
-                yield from patient(server, table, sure, settings)
-            else:
-                with closing(fast(child, server, table, trusting, settings)) as answers:
-                    yield from answers
-        finally:
-            if child:
-                child.close()
-                self._children.discard(child)
+        if not quick:
+            yield from patient(self._running, server, table, sure, self._settings(server))
+            return
+        with self._children.lent() as child:  # it starts while we log in
+            settings = self._settings(server)
+            with closing(fast(child, server, table, trusting, settings)) as answers:
+                yield from answers
 
-    def _child(self) -> Child:
-        child = Child()
-        self._children.add(child)
-        return child
+    def _settings(self, server: Server) -> Sequence[str]:
+        with self._running.connected(server) as connection:
+            return [*SETTINGS, *self._patience(connection)]
 
     def _patience(self, connection: pymysql.Connection) -> Sequence[str]:
         """Return how this server is told how long a statement may run."""

@@ -11,8 +11,8 @@ import ssl
 from connectors.errors import Refused, SourceError, Unreachable
 
 #: Our own numbers beside the server's: it fell silent; the connection is lost; the process that
-#: reads can't start, or was ended.
-STALLED, LOST, UNSTARTED, ENDED = -1, 2013, -2, -3
+#: reads can't start, or was ended; nobody waits for what is read any more.
+STALLED, LOST, UNSTARTED, ENDED, STOPPED = -1, 2013, -2, -3, -4
 
 _REFUSALS: dict[int, tuple[type[SourceError], str]] = {
     1045: (Refused, "refuses the user: wrong password or no such user; check ${…} in the url"),
@@ -67,12 +67,21 @@ BREAKS: dict[int, str] = {
     STALLED: "the server fell silent in the middle: scan again",
     UNSTARTED: "the process that reads it can't start: install connectorx and pyarrow anew",
     ENDED: "the process that reads it was ended, perhaps for want of memory: scan again",
+    STOPPED: "its reading was stopped: scan again",
     2006: "the connection was lost: scan again",
     2013: "the connection was lost: scan again",
     1927: "the connection was killed: scan again",
     1053: "the connection was lost: the server is stopping",
 }
 _DENIED = 1045
+
+
+class Broken(Exception):
+    """An answer that ended before its end; ``number`` is the server's of its error, or ours."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"error {number}")
+        self.number = number
 
 
 def refusal(error: BaseException, where: str, *, ca: str, tls: bool) -> SourceError:

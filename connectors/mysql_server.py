@@ -9,6 +9,8 @@ certificate and name are verified, by either driver; with ``?ssl=true`` it is on
 from __future__ import annotations
 
 import socket as sockets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
@@ -83,15 +85,30 @@ class Server:
 
         Raises ``Refused`` or ``Unreachable`` where logging in fails.
         """
+        made = self.prepared(**more)
+        self.log_in(made, patience)
+        return made
+
+    def prepared(self, **more: Any) -> pymysql.Connection:
+        """Return a connection that isn't opened yet; raise ``Refused`` where that can't be done."""
+        with self._told():
+            return pymysql.connect(**{**self._arguments(), **more}, defer_connect=True)
+
+    def log_in(self, connection: pymysql.Connection, patience: float = LISTING) -> None:
+        """Open a connection; raise what ``connect`` does."""
+        with self._told():
+            connection.connect()
+        waiting(connection, patience)
+        self._kept_alive(connection)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
         try:
-            made = pymysql.connect(**{**self._arguments(), **more})
+            yield
         except (pymysql.Error, OSError, UnicodeError, RuntimeError) as error:
             raise refusal(
                 error, self.where, ca=self.ca, tls=self.tls or bool(self.socket)
             ) from None
-        waiting(made, patience)
-        self._kept_alive(made)
-        return made
 
     def _how(self) -> dict[str, str]:
         """Return ConnectorX's settings: never by a socket that the server names by itself.

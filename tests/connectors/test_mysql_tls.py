@@ -11,9 +11,10 @@ from connectors import mysql_fast, mysql_server
 from connectors.change import Action, Change, Fetched, Receipt
 from connectors.errors import Refused
 from connectors.mysql import MysqlSource
-from connectors.mysql_bulk import Broken
-from connectors.mysql_fast import Child, fast, is_fast
+from connectors.mysql_fast import Children, fast, is_fast
+from connectors.mysql_reason import Broken
 from connectors.mysql_server import Server
+from connectors.mysql_stop import Running
 from connectors.options import Options
 from connectors.place import Batch, Dataset, Unread
 from tests.servers.mariadb import MariadbServer
@@ -130,11 +131,13 @@ def test_the_fast_driver_verifies_too(
         table = source.table(f"{urlsplit(only_tls).path[1:]}.customers")
     assert not isinstance(table, Unread)
     statement = "SELECT id AS c0, CAST(name AS CHAR CHARACTER SET utf8mb4) AS c1 FROM customers"
-    assert len(list(fast(Child(), Server.of(only_tls, ca), table, statement, ()))) == 1
+    with Children(Running()).lent() as child:
+        assert len(list(fast(child, Server.of(only_tls, ca), table, statement, ()))) == 1
+        child.ready = False
     monkeypatch.setattr(mysql_server, "THINKING", 2.0)
     url = only_tls.replace("127.0.0.1", "localhost") if wrong == "name" else only_tls
     file = ca if wrong == "name" else str(mariadb_server.certificates.stranger)
-    with pytest.raises(Broken):
-        list(fast(Child(), Server.of(url, file), table, statement, ()))
+    with pytest.raises(Broken), Children(Running()).lent() as child:
+        list(fast(child, Server.of(url, file), table, statement, ()))
     printed = capfd.readouterr()
     assert (printed.out, printed.err) == ("", "")

@@ -22,6 +22,7 @@ class Proxy:
         self._left: int | None = None
         self._going = threading.Event()
         self._going.set()
+        self.held = threading.Event()
         self._holds = False
         self._open: list[socket.socket] = []
         self._lock = threading.Lock()
@@ -36,7 +37,8 @@ class Proxy:
     def hold_after(self, count: int) -> None:
         """Stop everything once the server has sent so many bytes more; nothing is closed.
 
-        It goes on in a minute, so that a test of patience needs no clock.
+        It goes on in a minute, so that a test of patience needs no clock. ``held`` tells when all
+        has stopped.
         """
         self._holds = True
         self.cut_after(count)
@@ -80,11 +82,16 @@ class Proxy:
             while block := one.recv(_BLOCK):
                 if counted and not self._takes(len(block)):
                     return
-                self._going.wait(_HELD)
+                self._wait()
                 other.sendall(block)
         for each in (one, other):
             with suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
+
+    def _wait(self) -> None:
+        if not self._going.is_set():
+            self.held.set()
+        self._going.wait(_HELD)
 
     def _takes(self, count: int) -> bool:
         """Count bytes; tell whether they still go through."""
