@@ -40,7 +40,7 @@ def detect(text: str | None, file: Path | None, *, json: bool, jsonl: bool) -> i
 def _text(text: str | None, file: Path | None) -> str:
     if file is not None and text is not None:
         raise UsageError("Give a text or --file, not both.")
-    if file is not None:
+    if file is not None and str(file) != "-":
         return _read(file)
     if text is None and sys.stdin.isatty():
         raise UsageError("Give a text, --file FILE, or - to read standard input.")
@@ -59,7 +59,7 @@ def _read(file: Path) -> str:
 
 def _open(file: Path) -> BinaryIO:
     try:
-        return file.open("rb")
+        return sys.stdin.buffer if str(file) == "-" else file.open("rb")
     except OSError as error:
         raise UsageError(f"Can't read {file} ({error.strerror}): name a text file.") from None
 

@@ -71,6 +71,11 @@ _EXAMPLE = """
 # exclude = ["*.bak"]
 # passwords_file = "passwords.txt"        # one a line, mode 0600: tried on ZIP, Office and PDF
 # ocr = true                              # read images with tesseract
+# Other stores of files differ in their url alone:
+# url = "s3://bucket/prefix?region=ap-northeast-1"                  # keys of the environment
+# url = "s3://KEY:${SECRET}@bucket?endpoint_url=https://s3.example"  # a server of your own
+# url = "sftp://scanner:${PASSWORD}@files.example/srv?known_hosts=known_hosts"
+# url = "smb://DOMAIN;scanner:${PASSWORD}@files.example/share/folder"
 """
 
 

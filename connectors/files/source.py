@@ -64,7 +64,7 @@ class FileSource(WritableSource):
         untested = "" if self.tested_against else "; this kind of store is untested"
         if not top.is_folder:
             return f"a file{untested}"
-        return f"a folder with {len(self._store.listed(top))} entries{untested}"
+        return f"a folder with {self._store.entries(top)} entries{untested}"
 
     def datasets(self) -> Iterator[Dataset | Unread]:
         """Walk all folders and archives; of each file only the head is read."""

@@ -7,8 +7,8 @@ mode.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -39,6 +39,19 @@ class Stored:
         return bool(self.info.get("islink"))
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say why the source as a whole can't be looked at."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise Unreachable("There is nothing at this path; correct the source's url.") from None
+    except PermissionError:
+        raise Refused("Permission denied; let the scanning account read the folder.") from None
+    except OSError:
+        raise Unreachable("The store can't be reached; try again later.") from None
+
+
 class Store:
     """What lies below one URL."""
 
@@ -55,16 +68,15 @@ class Store:
     def top(self) -> Stored:
         """Return the folder or file the URL names; raises ``Unreachable`` or ``Refused``."""
         root = self._backend.root
-        try:
+        with _told():
             info = self._backend.info(root)
-        except FileNotFoundError:
-            raise Unreachable("There is nothing at this path; correct the source's url.") from None
-        except PermissionError:
-            raise Refused("Permission denied; let the scanning account read the folder.") from None
-        except OSError:
-            raise Unreachable("The store can't be reached; try again later.") from None
         is_file = info["type"] == "file"
         return Stored(shown(posixpath.basename(root)) if is_file else "", root, _lean(info))
+
+    def entries(self, folder: Stored) -> int:
+        """Count what lies in a folder; raises ``Unreachable`` or ``Refused``."""
+        with _told():
+            return len(self.listed(folder))
 
     def listed(self, folder: Stored) -> list[Stored]:
         """List a folder in the order of the names shown; raises ``OSError``."""

@@ -22,7 +22,7 @@ def test_a_text_is_answered_with_offsets_of_the_text_as_given(command: Command) 
     assert [one["text"] for one in found] == [text[one["start"] : one["end"]] for one in found]
 
 
-@pytest.mark.parametrize("where", ["argument", "file", "stdin", "no argument"])
+@pytest.mark.parametrize("where", ["argument", "file", "stdin", "stdin as file", "no argument"])
 def test_a_text_may_come_from_anywhere(command: Command, where: str) -> None:
     """An argument, a file with a byte order mark, and standard input give the same answer."""
     (command.folder / "text.txt").write_text(TEXT, encoding="utf-8-sig")
@@ -30,6 +30,7 @@ def test_a_text_may_come_from_anywhere(command: Command, where: str) -> None:
         "argument": (TEXT,),
         "file": ("--file", "text.txt"),
         "stdin": ("-",),
+        "stdin as file": ("--file", "-"),
         "no argument": (),
     }
     ended = command("detect", *words[where], "--json", stdin=TEXT)

@@ -19,7 +19,7 @@ import pytest
 import pyzipper
 
 from connectors.change import Action, Change, Fetched
-from connectors.errors import Unreachable
+from connectors.errors import Refused, Unreachable
 from connectors.files import FileSource
 from connectors.files.local import LocalBackend
 from connectors.options import Options
@@ -496,3 +496,17 @@ def test_long_names(tmp_path: Path) -> None:
         version = str(found.versions[0].as_py())
         source.erase([Change(name, '{"row":2}', version, Action.ERASE)])
     assert path.read_text() == "番号,氏名\n1,山田太郎\n"
+
+
+def test_a_top_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder of a source that the account may not list is told in a sentence."""
+
+    def denied(_self: LocalBackend, at: str) -> list[object]:
+        raise PermissionError(13, "Permission denied", at)
+
+    monkeypatch.setattr(LocalBackend, "listed", denied)
+    (told,) = _listed(tmp_path).values()
+    assert isinstance(told, Unread)
+    assert (told.status, told.reason.partition(";")[0]) == (Status.FAILED, "permission denied")
+    with FileSource("share", str(tmp_path)) as source, pytest.raises(Refused, match="let the scan"):
+        source.check()
