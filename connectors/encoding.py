@@ -159,10 +159,12 @@ def _is_utf8(head: bytes) -> bool:
 
 def _by_everyday_kanji(head: bytes) -> Guess | None:
     """EUC-JP: it decodes, and to kana and JIS level 1 kanji; CP932 half-width kana wouldn't."""
-    text, bad = decode(head, Codec.EUC_JP)
     pairs = _PAIR_EUC.findall(head)
     everyday = sum(map(bool, map(_EVERYDAY_EUC.match, pairs)))
-    if bad * 100 > len(text) or bad > len(pairs) // 20 + 1 or everyday * 10 < len(pairs) * 9:
+    if everyday * 10 < len(pairs) * 9:  # told before decoding: every error there costs a call
+        return None
+    text, bad = decode(head, Codec.EUC_JP)
+    if bad * 100 > len(text) or bad > len(pairs) // 20 + 1:
         return None
     return Guess(Codec.EUC_JP, 0, f"{everyday} of {len(pairs)} pairs are kana or everyday kanji")
 
