@@ -16,6 +16,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from connectors.frame import framed
+
 # RFC 8259 §7: what a JSON string must escape. U+007F and above stand as they are.
 _MUST_ESCAPE = r'["\\\x00-\x1f]'
 
@@ -38,6 +40,8 @@ def literal(value: object) -> str:
 
 def by_key(fields: Sequence[str], values: Sequence[pa.StringArray]) -> pa.StringArray:
     """Name rows by the columns of their key; ``values`` are :func:`literals`, one per field."""
+    if len(fields) == 1:
+        return framed(f'{{"pk":{{{_quoted(fields[0])}:', values[0], "}}")
     parts: list[pa.StringArray | str] = []
     lead = '{"pk":{'
     for field, column in zip(fields, values, strict=True):
@@ -48,7 +52,7 @@ def by_key(fields: Sequence[str], values: Sequence[pa.StringArray]) -> pa.String
 
 def by_rowid(rowids: pa.Array) -> pa.StringArray:
     """Name rows of SQLite by the number it gives them."""
-    return pc.binary_join_element_wise('{"rowid":', rowids.cast(pa.string()), "}", "")
+    return framed('{"rowid":', rowids.cast(pa.string()), "}")
 
 
 class Digests:

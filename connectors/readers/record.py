@@ -8,11 +8,12 @@ from collections.abc import Iterable
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from connectors.frame import framed
+
 
 def numbered(key: str, numbers: pa.Array) -> pa.StringArray:
     """Name one record for each of ``numbers``: ``{"row":12}``."""
-    shown = pc.cast(numbers, pa.string())
-    return pc.binary_join_element_wise(f"{{{_quoted(key)}:", shown, "}", "")
+    return framed(f"{{{_quoted(key)}:", pc.cast(numbers, pa.string()), "}")
 
 
 def counted(key: str, first: int, rows: int) -> pa.StringArray:
@@ -27,8 +28,7 @@ def pointed(places: Iterable[str]) -> pa.StringArray:
 
 def in_sheet(sheet: str, rows: pa.Array) -> pa.StringArray:
     """Name rows of a sheet by Excel's own numbers: ``{"sheet":"名簿","row":12}``."""
-    start = f'{{"sheet":{_quoted(sheet)},"row":'
-    return pc.binary_join_element_wise(start, pc.cast(rows, pa.string()), "}", "")
+    return framed(f'{{"sheet":{_quoted(sheet)},"row":', pc.cast(rows, pa.string()), "}")
 
 
 def in_file(file: str, records: pa.StringArray) -> pa.StringArray:

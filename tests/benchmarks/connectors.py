@@ -30,7 +30,7 @@ from tests.benchmarks.accuracy.table import Cell, Table, least
 from tests.benchmarks.scan import ROWS
 from tests.servers import mariadb
 
-_PAIRS = 5
+_PAIRS = 11
 _CSV_BLOCK = 1 << 22
 
 Read = Callable[[], int]
