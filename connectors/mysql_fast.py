@@ -33,7 +33,7 @@ _LARGE = {"mediumtext", "longtext", "mediumblob", "longblob", "json"}
 _OF_TEXT = {"text": 2**16, "blob": 2**17}
 _DECLARED = re.compile(r"\w+\((\d+)\)")
 _LEAST_ROWS = 64
-_USUAL_ROWS = 1024
+_USUAL_ROWS = 4096
 # As the child says it; importing it would import its driver.
 _SURPRISED, _BROKEN, _DONE = 2, 3, b"\n"
 #: Of each answer its driver leaves three threads and some memory behind.
