@@ -14,11 +14,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from connectors.kept import KEEP, show_kept
+
 #: How much of a file's beginning is looked at.
 HEAD = 1 << 17
-
-#: Name of the error handler under which :func:`decode` keeps bytes that can't be decoded.
-_KEEP = "shozai-keep"
 
 _UTF8_BOM = re.compile(rb"(?:\xef\xbb\xbf)+")
 _WIDE_BOMS = (
@@ -33,7 +32,6 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _PAIR_EUC = re.compile(rb"\x8e[\xa1-\xdf]|\x8f[\xa1-\xfe]{2}|[\xa1-\xfe]{2}")
 _EVERYDAY_EUC = re.compile(rb"[\xa1-\xa8\xad\xb0-\xcf][\xa1-\xfe]")
-_KEPT = re.compile("[\udc00-\udcff]")
 
 
 class Codec(StrEnum):
@@ -75,17 +73,12 @@ def decode(data: bytes, codec: str) -> tuple[str, int]:
     >>> decode(b"\x8eR\x93", "cp932")
     ('山\\x93', 1)
     """
-    return show_kept(data.decode(python_codec(codec), _KEEP))
-
-
-def show_kept(text: str) -> tuple[str, int]:
-    r"""Turn bytes kept by the error handler into ``\x..``; return the text and their number."""
-    return _KEPT.subn(lambda kept: f"\\x{ord(kept[0]) - 0xDC00:02x}", text)
+    return show_kept(data.decode(python_codec(codec), KEEP))
 
 
 def incremental(codec: str) -> codecs.IncrementalDecoder:
     """Return a decoder that keeps its state, for encodings that can't be cut at a line's end."""
-    return codecs.getincrementaldecoder(python_codec(codec))(errors=_KEEP)
+    return codecs.getincrementaldecoder(python_codec(codec))(errors=KEEP)
 
 
 def python_codec(codec: str) -> str:
@@ -179,36 +172,3 @@ def _by_few_errors(head: bytes, high: int) -> Guess:
     if best is None:
         return Guess(Codec.CP932, 0, "nothing fits better")
     return Guess(best.encoding, 0, "resembles it most by charset-normalizer")
-
-
-def _keep(error: UnicodeError) -> tuple[str, int]:
-    """Try the vendors' characters, else keep the bytes as U+DC00 + byte for :func:`show_kept`."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    if vendor := _vendor_character(error):
-        return vendor, error.start + 2
-    kept = error.object[error.start : error.end]
-    return "".join(chr(0xDC00 + byte) for byte in kept), error.end
-
-
-def _vendor_character(error: UnicodeDecodeError) -> str | None:
-    """Rows 13 and 89-92, which CP932 has and Python's EUC-JP and ISO-2022-JP lack."""
-    pair = error.object[error.start : error.start + 2]
-    shift = {"euc_jp": 0x80, "iso2022_jp_ext": 0}.get(error.encoding)
-    if shift is None or len(pair) < 2:  # noqa: PLR2004  # a pair
-        return None
-    row, cell = pair[0] - shift, pair[1] - shift
-    if row not in {0x2D, 0x79, 0x7A, 0x7B, 0x7C} or not 0x21 <= cell <= 0x7E:  # noqa: PLR2004
-        return None
-    return bytes(_shifted(row, cell)).decode("cp932", "ignore") or None
-
-
-def _shifted(row: int, cell: int) -> tuple[int, int]:
-    """JIS X 0208 Annex 1: the shifted code of a row and cell given as 7-bit bytes."""
-    lead = (row - 0x21) // 2 + (0x81 if row <= 0x5E else 0xC1)  # noqa: PLR2004
-    if row % 2 == 0:
-        return lead, cell + 0x7E
-    return lead, cell + (0x1F if cell < 0x60 else 0x20)  # noqa: PLR2004
-
-
-codecs.register_error(_KEEP, _keep)

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from connectors.encoding import show_kept
+from connectors.kept import show_kept
 from connectors.readers.sql_literal import ESCAPED, blob, literal, unescaped
 from connectors.sql import read_text
 

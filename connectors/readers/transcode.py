@@ -13,8 +13,9 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from connectors.encoding import Codec, Guess, decode, detect, incremental, show_kept
+from connectors.encoding import Codec, Guess, decode, detect, incremental
 from connectors.errors import Damaged
+from connectors.kept import show_kept
 from connectors.place import Status
 from connectors.readers.base import Gap
 
